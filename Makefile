@@ -1,0 +1,78 @@
+# North Star: `make` lists what there is to do.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+# The first Python on this machine that is new enough, unless PYTHON names one.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONPATH := site
+export PYTHONUNBUFFERED := 1
+
+# Production settings need an environment; a check of them needs one that is plainly not real.
+CHECK_ENVIRONMENT := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	ALLOWED_HOSTS=example.org BASE_URL=https://example.org MAIL_FROM=newsroom@example.org \
+	DATABASE_URL=postgresql://nobody@127.0.0.1:1/none DJANGO_SETTINGS_MODULE=config.settings.production
+
+.PHONY: help env demo demo-reset serve test screens lint format lock chromium
+
+help: ## List these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | \
+		while IFS='|' read -r command meaning; do printf '  %-18s %s\n' "$$command" "$$meaning"; done
+
+env: $(VENV)/installed ## Make the environment from the hashed lock
+
+$(VENV)/installed: requirements/dev.txt
+	@if ! "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+		echo "North Star needs Python 3.11 or newer: install it, or name one with 'make PYTHON=/path/to/python'." >&2; exit 1; fi
+	@"$(PYTHON)" -m venv $(VENV) || { \
+		echo "Python's venv module is missing: on Debian, install python3-venv." >&2; exit 1; }
+	@echo "Installing the packages that requirements/dev.txt names…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: env ## Run the whole site with demo content on 127.0.0.1:8000 (PORT=… for another port)
+	@exec $(BIN)/python -m demo.supervisor run --port "$(PORT)"
+
+serve: demo ## The same as demo
+
+demo-reset: env ## Remove the demo's data, so that the next `make demo` starts over
+	@exec $(BIN)/python -m demo.supervisor reset
+
+test: env chromium ## Run every test, in a browser too, on a throwaway PostgreSQL
+	@exec $(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGUMENTS)
+
+screens: env chromium ## Take the pictures that README.md shows, of the demo that runs (PORT=…) in another terminal
+	@exec $(BIN)/python -m tests.browser.make_pictures "http://127.0.0.1:$(PORT)"
+
+# A browser that is missing is a failure, never a skip.
+chromium:
+	@test -x "$${CHROMIUM:-/usr/bin/chromium}" || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; fi; }
+	@test -x "$${CHROMIUM:-/usr/bin/chromium}" || { \
+		echo "The browser tests need Chromium: install Debian's package 'chromium', or set CHROMIUM to its program." >&2; exit 1; }
+
+lint: env ## Check format, style, imports, templates, migrations, settings and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --lint site
+	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -W ignore manage.py makemigrations --check --dry-run
+	$(CHECK_ENVIRONMENT) $(BIN)/python manage.py check --deploy --fail-level WARNING
+	$(BIN)/mypy site/newsroom
+
+format: env ## Rewrite the Python files in the house's format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: ## Resolve the dependencies anew (needs uv)
+	@command -v uv >/dev/null || { echo "'make lock' needs uv: 'pip install uv'." >&2; exit 1; }
+	uv pip compile pyproject.toml $(LOCK_OPTIONS) --upgrade --output-file requirements/lock.txt
+	uv pip compile pyproject.toml $(LOCK_OPTIONS) --upgrade --group dev --output-file requirements/dev.txt
+
+# Names, versions and hashes only: an address in a lock would bind it to one machine's registry.
+LOCK_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header

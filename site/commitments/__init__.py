@@ -1,0 +1,1 @@
+"""The commitments and their index."""

@@ -1,0 +1,43 @@
+"""Everything the environment may say, declared once and read with django-environ.
+
+An entry module (`production`, `demo`, `test`) may put its own values into `os.environ` before it
+imports a topical module; this module reads nothing until it is asked. `.env.example` lists the same
+names: `tests/config/test_environment.py` holds the two together.
+"""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+SITE = REPOSITORY / "site"
+
+# Without these production does not start. None of them has a default, here or anywhere else.
+REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "BASE_URL", "MAIL_FROM")
+
+# Everything else, with its type and the value it takes when the environment is silent.
+OPTIONAL = {
+    "MEDIA_ROOT": (str, str(REPOSITORY / "media")),
+    "STATIC_ROOT": (str, str(REPOSITORY / ".cache" / "static")),
+    "SERVE_MEDIA": (bool, False),
+    "TASKS_AT_ONCE": (bool, False),
+    "EMAIL_URL": (str, "smtp://localhost:25"),
+    "TRUST_PROXY_HTTPS": (bool, False),
+    "DATABASE_CONN_MAX_AGE": (int, 60),
+    "LOG_LEVEL": (str, "INFO"),
+}
+
+env = environ.Env(**OPTIONAL)
+
+
+def require_all() -> None:
+    """Stop with one message that names every missing variable, so that one start mends them all.
+
+    Raises ImproperlyConfigured when any of REQUIRED is absent or blank.
+    """
+    missing = [name for name in REQUIRED if not env.ENVIRON.get(name, "").strip()]
+    if missing:
+        raise ImproperlyConfigured(
+            "The environment lacks " + ", ".join(missing) + ". See .env.example for what each of them is."
+        )

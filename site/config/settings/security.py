@@ -1,0 +1,60 @@
+"""What a browser may do with our pages, and what it must never be asked to keep.
+
+The public site sets no cookie and runs no inline code. The admin is the one named exception:
+Wagtail's own pages carry inline scripts and styles.
+"""
+
+from csp.constants import NONE, SELF, UNSAFE_INLINE
+
+from config.settings.env import env
+
+SECRET_KEY = env("SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [env("BASE_URL")]
+
+ADMIN_PATH = "/admin/"
+
+_EVERYWHERE = {
+    "default-src": [SELF],
+    "img-src": [SELF, "data:"],
+    "object-src": [NONE],
+    "base-uri": [SELF],
+    "form-action": [SELF],
+    # A preview shows the public page, with its own headers, in a frame of the admin.
+    "frame-ancestors": [SELF],
+}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": _EVERYWHERE}
+# Read by config.middleware, for ADMIN_PATH only.
+CONTENT_SECURITY_POLICY_FOR_ADMIN = {
+    "DIRECTIVES": {
+        **_EVERYWHERE,
+        "script-src": [SELF, UNSAFE_INLINE],
+        "style-src": [SELF, UNSAFE_INLINE],
+        "img-src": [SELF, "data:", "blob:"],
+    }
+}
+
+# Wagtail lifts this for its previews.
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+# Cookies exist for people who sign in, and only below the path where they do.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = ADMIN_PATH
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]

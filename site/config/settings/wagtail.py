@@ -1,0 +1,24 @@
+"""Wagtail's own switches, each away from its default for a reason."""
+
+from config.settings.env import env
+
+WAGTAIL_SITE_NAME = "North Star"
+WAGTAILADMIN_BASE_URL = env("BASE_URL")
+
+# "气候" is a slug; ASCII alone would leave nothing of it.
+WAGTAIL_ALLOW_UNICODE_SLUGS = True
+
+WAGTAILIMAGES_IMAGE_MODEL = "authoring.NewsroomImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "authoring.NewsroomDocument"
+
+# Wagtail publishes the latest revision at the end of a workflow; ours, the one that was approved.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "newsroom.review.finish.publish_approved"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAILADMIN_NOTIFICATION_USE_HTML = True
+
+# The admin must call nobody: an avatar or an update check tells a third party who works here.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+
+# A long page has more form fields than Django's limit of 1,000 against oversized posts.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -1,0 +1,29 @@
+"""Every address of the site: the admin, renditions, and what `newsroom.web` answers."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.static import serve
+from wagtail.admin import urls as wagtailadmin_urls
+
+from search.views import search_view
+
+urlpatterns = [
+    # Before the admin's own addresses: the editor and the review decisions, as the law wants them.
+    path(settings.ADMIN_PATH.removeprefix("/"), include("newsroom.review.admin_urls")),
+    path(settings.ADMIN_PATH.removeprefix("/"), include(wagtailadmin_urls)),
+    path("", include("newsroom.web.root_urls")),
+    *i18n_patterns(
+        path("search/", search_view, name="search"),
+        path("", include("newsroom.web.urls")),
+        prefix_default_language=True,
+    ),
+]
+
+if settings.SERVE_MEDIA:
+    # Renditions only: an original may hold what its picture does not show, such as a place.
+    renditions = re_path(r"^media/(?P<path>images/[^/]+)$", serve, {"document_root": settings.MEDIA_ROOT})
+    urlpatterns.insert(0, renditions)
+
+handler404 = "newsroom.web.errors.page_not_found"
+handler500 = "newsroom.web.errors.server_error"

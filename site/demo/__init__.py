@@ -1,0 +1,1 @@
+"""Demo content, and the commands that run it."""

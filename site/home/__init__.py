@@ -1,0 +1,1 @@
+"""The home, about and vision pages."""

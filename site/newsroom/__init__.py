@@ -1,0 +1,1 @@
+"""A page's life, from draft to reader."""

@@ -1,0 +1,175 @@
+"""Everything outside a page that its words refer to, loaded in a constant number of queries for any number of pages.
+
+`Delivery.load` takes the references of all the pages to be delivered and answers, per language: what does this page
+id mean to a reader of that language, which files does this picture have, what is behind this link?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+import nh3
+from django.db.models import Func, JSONField, Value
+from django.utils.html import escape
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail.rich_text import LinkRewriter
+
+from newsroom.authoring.references import References
+from newsroom.authoring.schemas import Card, File, Picture, Source
+from newsroom.authoring.visible import visible_q
+
+PICTURE_WIDTHS = (400, 800, 1600)
+_FILTERS = tuple(f"width-{width}|format-webp" for width in PICTURE_WIDTHS)
+# A card never needs the long text, so the database leaves it out.
+_CARD_CONTENT = Func(
+    "live_revision__content", Value("body"), template="(%(expressions)s)", arg_joiner=" - ", output_field=JSONField()
+)
+# What rich text may hold when it leaves. Wagtail's editor writes no more than this, but an import, a translated string
+# or a PO file might, and Wagtail renders those raw.
+_TAGS = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "a", "sup", "sub"}
+_ATTRIBUTES = {"a": {"href", "hreflang"}}
+_CARD_FIELDS = (
+    "id", "translation_key", "locale__language_code", "url_path", "content_type_id", "first_published_at", "content",
+)  # fmt: skip
+
+
+def public_url(locale_code: str, url_path: str) -> str:
+    """A page's address on the site: its language, then its path below that language's home page."""
+    return f"/{locale_code}/{url_path.split('/', 2)[2]}"
+
+
+def cards(pages: Any, limit: int | None = None) -> list[Card]:
+    """The visible ones among a queryset of pages as cards, in the queryset's order, the first `limit` of them: one
+    query."""
+    rows = pages.filter(visible_q()).annotate(content=_CARD_CONTENT).values(*_CARD_FIELDS)
+    return [_card(row) for row in rows[:limit]]
+
+
+def _card(row: dict[str, Any]) -> Card:
+    model = _model_of(row["content_type_id"])
+    content, code = row["content"], row["locale__language_code"]
+    return Card(
+        id=row["id"],
+        type=model.type_name(),
+        title=content["title"],
+        summary=content.get("summary") or "",
+        url=public_url(code, row["url_path"]),
+        lang=code,
+        published_at=row["first_published_at"],
+        details=model.card_details(content),
+    )
+
+
+def _model_of(content_type_id: int) -> Any:
+    from django.contrib.contenttypes.models import ContentType
+
+    return ContentType.objects.get_for_id(content_type_id).model_class()
+
+
+class Delivery:
+    """See the module. `lang` is the language that is being read."""
+
+    def __init__(self, cards_by_id: dict, images: dict, documents: dict) -> None:
+        self._cards, self._images, self._documents = cards_by_id, images, documents
+
+    @classmethod
+    def load(cls, references: References) -> Delivery:
+        return cls(
+            _load_pages(references.pages), _load_images(references.images), _load_documents(references.documents)
+        )
+
+    def card(self, pk: Any, lang: str) -> Card | None:
+        """The page as a reader of `lang` may see it: in that language, else as it was chosen, else not at all."""
+        in_languages = self._cards.get(pk, {})
+        return in_languages.get(lang) or in_languages.get(None)
+
+    def card_list(self, pks: Iterable[Any], lang: str) -> list[Card]:
+        found = (self.card(pk, lang) for pk in pks)
+        return [card for card in found if card is not None]
+
+    def picture(self, pk: Any, *, alt: str, caption: str = "") -> Picture | None:
+        image = self._images.get(pk)
+        if image is None:
+            return None
+        renditions = image.get_renditions(*_FILTERS)
+        by_width = {made.width: made for made in renditions.values()}
+        sources = [Source(url=made.url, width=made.width, height=made.height) for _, made in sorted(by_width.items())]
+        return Picture(alt=alt, caption=caption, credit=image.credit, sources=sources)
+
+    def file(self, pk: Any) -> File | None:
+        document = self._documents.get(pk)
+        if document is None:
+            return None
+        return File(
+            id=document.pk,
+            title=document.title,
+            url=f"/files/{document.pk}/{quote(document.filename)}",
+            media_type=document.content_type,
+            size=document.file_size or 0,
+        )
+
+    def html(self, source: str | None, lang: str) -> str:
+        """Rich text as HTML: links lead to the page in the reader's language, and vanish (their words stay) where
+        nothing is public behind them."""
+
+        def page_link(attrs: dict[str, str]) -> str:
+            card = self.card(_as_int(attrs.get("id")), lang)
+            if card is None:
+                return "<a>"  # The words stay, the link goes.
+            other = f' hreflang="{card.lang}"' if card.lang != lang else ""
+            return f'<a href="{escape(card.url)}"{other}>'
+
+        def file_link(attrs: dict[str, str]) -> str:
+            file = self.file(_as_int(attrs.get("id")))
+            return f'<a href="{escape(file.url)}">' if file else "<a>"
+
+        def other_link(attrs: dict[str, str]) -> str:
+            return f'<a href="{escape(attrs.get("href", ""))}">'
+
+        rules = {"page": page_link, "document": file_link, "external": other_link, "email": other_link}
+        linked = LinkRewriter(rules)(source or "")
+        return nh3.clean(
+            linked, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes={"http", "https", "mailto"}
+        )
+
+
+def _as_int(text: str | None) -> int | None:
+    return int(text) if text and text.isdigit() else None
+
+
+def _load_pages(ids: set[int]) -> dict[int, dict[str | None, Card]]:
+    """{chosen id: {language: card, None: the card of the page that was chosen}}, for what is visible."""
+    if not ids:
+        return {}
+    keys = dict(Page.objects.filter(pk__in=ids).values_list("pk", "translation_key"))
+    rows = (
+        Page.objects.filter(translation_key__in=set(keys.values()))
+        .filter(visible_q())
+        .annotate(content=_CARD_CONTENT)
+        .values(*_CARD_FIELDS)
+    )
+    by_key: dict[Any, dict[str | None, Card]] = {}
+    by_id: dict[int, Card] = {}
+    for row in rows:
+        card = by_id[row["id"]] = _card(row)
+        by_key.setdefault(row["translation_key"], {})[card.lang] = card
+    loaded: dict[int, dict[str | None, Card]] = {}
+    for pk, key in keys.items():
+        loaded[pk] = {**by_key.get(key, {})}
+        if pk in by_id:
+            loaded[pk][None] = by_id[pk]
+    return loaded
+
+
+def _load_images(ids: set[int]) -> dict[int, Any]:
+    if not ids:
+        return {}
+    return get_image_model().objects.filter(pk__in=ids).prefetch_renditions(*_FILTERS).in_bulk()
+
+
+def _load_documents(ids: set[int]) -> dict[int, Any]:
+    return get_document_model().objects.in_bulk(ids) if ids else {}

@@ -1,0 +1,96 @@
+"""From page rows to typed documents: the one place where what the public gets is put together.
+
+The words come from the approved revision (`visible.py`), never from the page row. The number of queries is the same
+for one page and for a hundred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from wagtail.models import Page
+
+from newsroom.authoring.delivery import Delivery, cards, public_url
+from newsroom.authoring.references import References, references_of
+from newsroom.authoring.schemas import Link, PageDocument, TranslationLink
+from newsroom.authoring.visible import visible_pages
+from newsroom.translation.languages import get_language
+
+
+def visible_rows():
+    """The rows to build documents from: visible pages with the revision that readers get."""
+    return visible_pages().select_related("live_revision", "locale")
+
+
+def approved_page(row: Any) -> Any:
+    """The page as its live revision says it, as an instance of its own type that must not be saved: no query."""
+    model = row.specific_class
+    page = model.from_serializable_data(row.live_revision.content, check_fks=False)
+    page.pk = page.id = row.pk
+    for name in ("path", "depth", "numchild", "url_path", "translation_key", "locale", "content_type_id"):
+        setattr(page, name, getattr(row, name))
+    page.first_published_at, page.last_published_at = row.first_published_at, row.last_published_at
+    page.live, page.live_revision_id = row.live, row.live_revision_id
+    return page
+
+
+def build(rows: Sequence[Any]) -> list[PageDocument]:
+    """Documents for visible rows, in their order."""
+    return build_from([approved_page(row) for row in rows])
+
+
+def build_from(pages: Sequence[Any]) -> list[PageDocument]:
+    """Documents for page instances of their own type. Public pages come through `build`; a preview comes straight
+    here with what is being edited."""
+    references = References()
+    for page in pages:
+        references |= references_of(page)
+    world = Delivery.load(references)
+    ancestors, translations = _ancestors(pages), _translations(pages)
+    return [_document(page, world, ancestors, translations) for page in pages]
+
+
+def _document(page: Any, world: Delivery, ancestors: dict, translations: dict) -> PageDocument:
+    lang = page.locale.language_code
+    return page.document(
+        id=page.pk or 0,
+        type=page.type_name(),
+        lang=lang,
+        direction=get_language(lang).direction,
+        translation_key=page.translation_key,
+        title=page.title,
+        summary=page.summary,
+        url=public_url(lang, page.url_path),
+        published_at=page.first_published_at,
+        updated_at=page.last_published_at,
+        search_description=page.search_description or page.summary,
+        ancestors=[ancestors[path] for path in _parent_paths(page) if path in ancestors],
+        translations=[link for link in translations.get(page.translation_key, []) if link.lang != lang],
+        **page.deliver(world, lang),
+    )
+
+
+def _parent_paths(page: Any) -> list[str]:
+    """The tree paths above a page, below the root of all sites, from the top."""
+    step = Page.steplen
+    return [page.path[:end] for end in range(2 * step, len(page.path), step)]
+
+
+def _ancestors(pages: Sequence[Any]) -> dict[str, Link]:
+    paths = {path for page in pages for path in _parent_paths(page)}
+    if not paths:
+        return {}
+    above = Page.objects.filter(path__in=paths)
+    by_id = {card.id: Link(title=card.title, url=card.url) for card in cards(above)}
+    return {path: by_id[pk] for pk, path in above.values_list("pk", "path") if pk in by_id}
+
+
+def _translations(pages: Sequence[Any]) -> dict[Any, list[TranslationLink]]:
+    same = Page.objects.filter(translation_key__in={page.translation_key for page in pages})
+    keys = dict(same.values_list("pk", "translation_key"))
+    found: dict[Any, list[TranslationLink]] = {}
+    for card in cards(same.order_by("locale__language_code")):
+        link = TranslationLink(lang=card.lang, title=card.title, url=card.url, id=card.id)
+        found.setdefault(keys[card.id], []).append(link)
+    return found

@@ -1,0 +1,71 @@
+"""Pictures and documents, as the newsroom stores them. (The base page is abstract: see `page.py`.)"""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import PurePath
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from newsroom.authoring import in_use
+
+
+class NewsroomImage(AbstractImage):
+    """A picture with the credit that must be shown with it. Alt text belongs to each use, not to the picture."""
+
+    credit = models.CharField(_("credit"), max_length=255, blank=True)
+
+    admin_form_fields = (*Image.admin_form_fields, "credit")
+    # What readers get of a picture by itself; alternative text and caption belong to the page.
+    shown_fields = ("file", "credit")
+
+    def clean(self) -> None:
+        super().clean()
+        in_use.clean_change_in_use(self, self.shown_fields)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """As Wagtail's; but a picture that somebody approved stays the picture that they saw."""
+        in_use.refuse_change_in_use(self, self.shown_fields)
+        super().save(*args, **kwargs)
+
+
+class NewsroomRendition(AbstractRendition):
+    """A picture in one size. Whoever holds its address sees it, so nobody can guess the address: a picture that is in
+    no public page yet has renditions too (the admin makes them), and an upload is often called "photo.jpg"."""
+
+    image = models.ForeignKey(NewsroomImage, on_delete=models.CASCADE, related_name="renditions")
+
+    def get_upload_to(self, filename: str) -> str:
+        """A name that says nothing of the original's, which may name a person or a place."""
+        return f"images/{uuid.uuid4()}{PurePath(filename).suffix}"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_filter_and_focus"
+            )
+        ]
+
+
+class NewsroomDocument(AbstractDocument):
+    """A file that others may use: a sample policy, captions, a video."""
+
+    admin_form_fields = Document.admin_form_fields
+    # What readers get of a document by itself.
+    shown_fields = ("file", "title")
+
+    def clean(self) -> None:
+        super().clean()
+        in_use.clean_change_in_use(self, self.shown_fields)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """As Wagtail's; but a file that somebody approved stays the file that they saw. Size and hash follow the file
+        whoever saves it: Wagtail sets them in its forms only, an import would not."""
+        in_use.refuse_change_in_use(self, self.shown_fields)
+        if self.file and not self.file._committed:
+            self._set_document_file_metadata()
+        super().save(*args, **kwargs)

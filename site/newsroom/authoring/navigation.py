@@ -1,0 +1,147 @@
+"""What stands around every public page: the menu, the way to the other languages, and what stands at an address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, Subquery, Value
+from django.db.models.functions import Concat
+from wagtail.models import Locale, Page, Site
+
+from newsroom.authoring.delivery import cards
+from newsroom.authoring.schemas import Card, PageDocument
+from newsroom.authoring.visible import is_taken_down, visible_pages, visible_q
+from newsroom.translation.languages import LANGUAGES, Language, get_language
+
+
+@dataclass(frozen=True)
+class LanguageChoice:
+    """A language of the site and where its link leads. `is_exact` is False where the page itself is not public in
+    it yet: the link then leads to the nearest translated page above, called `title`."""
+
+    language: Language
+    url: str
+    title: str
+    is_current: bool = False
+    is_exact: bool = True
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """What `base.html` shows around its middle. `home` is None while the language has no public home page."""
+
+    language: Language
+    home: Card | None = None
+    menu: list[Card] = field(default_factory=list)
+    languages: list[LanguageChoice] = field(default_factory=list)
+
+    @property
+    def alternates(self) -> list[LanguageChoice]:
+        """The page's own translations and the page itself, for hreflang: the same list on each of them."""
+        return [choice for choice in self.languages if choice.is_exact]
+
+
+def roots() -> dict[str, Page]:
+    """The home page of each language, public or not, by language code, in the order of the language table."""
+    found = {page.locale.language_code: page for page in _homes().select_related("locale")}
+    return {language.code: found[language.code] for language in LANGUAGES if language.code in found}
+
+
+def languages_in_use() -> list[str]:
+    """The codes of the site's languages, with or without pages, in the order of the language table."""
+    codes = {code.lower() for code in Locale.objects.values_list("language_code", flat=True)}
+    return [language.code for language in LANGUAGES if language.code in codes]
+
+
+def languages_with_a_home() -> list[str]:
+    """The codes of the languages whose home page is public, in the order of the language table."""
+    codes = set(_homes().filter(visible_q()).values_list("locale__language_code", flat=True))
+    return [language.code for language in LANGUAGES if language.code in codes]
+
+
+def _homes() -> Any:
+    """The home page of the default site in every language."""
+    chosen = Site.objects.filter(is_default_site=True).values("root_page__translation_key")
+    return Page.objects.filter(translation_key__in=chosen)
+
+
+# What stands at an address
+
+
+def visible_at(lang: str, path: str) -> Page | None:
+    """The visible page at a path below a language's home page ("stories/riverton/"), with its live revision and its
+    locale, or None: one query."""
+    home = _homes().filter(locale__language_code=lang)
+    rows = visible_pages().select_related("live_revision", "locale").filter(locale__language_code=lang)
+    if not path:
+        return rows.filter(pk__in=home.values("pk")).first()
+    # The slug has an index, the whole path has none.
+    rows = rows.filter(slug=path.split("/")[-2])
+    return rows.filter(url_path=Concat(Subquery(home.values("url_path")[:1]), Value(path))).first()
+
+
+def was_taken_down(lang: str, path: str) -> bool:
+    """Whether the page at a path, in this language or, if it has none there, in any other, is taken down."""
+    return any(is_taken_down(key) for key in _standing_at(lang, path))
+
+
+def elsewhere(lang: str, path: str) -> list[Card]:
+    """What is public of the page at a path where readers of `lang` get nothing: its other languages and addresses."""
+    return cards(Page.objects.filter(translation_key__in=_standing_at(lang, path)).order_by("locale_id"))
+
+
+def _standing_at(lang: str, path: str) -> set[UUID]:
+    """The translation keys of what stands at a path, public or not: in this language, else in any other."""
+    paths = {root.url_path + path: code for code, root in roots().items()}
+    rows = Page.objects.filter(url_path__in=paths).values_list("url_path", "translation_key")
+    keys = {paths[url_path]: key for url_path, key in rows}
+    return {keys[lang]} if lang in keys else set(keys.values())
+
+
+# What stands around a page
+
+
+def navigation_for(lang: str, document: PageDocument | None = None, path: str | None = None) -> Navigation:
+    """The navigation around a document, or (for an error page, the search page) around a language alone.
+    `path` is the document's place in the page tree: the switcher's way up. Four queries."""
+    by_language = roots()
+    language = get_language(lang)
+    if not by_language:
+        return Navigation(language)
+    above = _translated_ancestors(path or next(iter(by_language.values())).path)
+    languages = [_choice(code, lang, document, above) for code in by_language]
+    choices = sorted((choice for choice in languages if choice is not None), key=lambda choice: not choice.is_exact)
+    root = by_language.get(lang)
+    if root is None:
+        return Navigation(language, languages=choices)
+    below = Q(path__startswith=root.path, depth=root.depth + 1, show_in_menus=True)
+    around = cards(Page.objects.filter(Q(pk=root.pk) | below).order_by("path"))
+    home = next((card for card in around if card.id == root.pk), None)
+    return Navigation(language, home, [card for card in around if card.id != root.pk], choices)
+
+
+def _choice(code: str, lang: str, document: PageDocument | None, above: dict[str, Card]) -> LanguageChoice | None:
+    """Where the switcher leads for one language: to the page, to the nearest page above it, or nowhere."""
+    language = get_language(code)
+    if document is not None and code == lang:
+        return LanguageChoice(language, document.url, document.title, is_current=True)
+    exact = {link.lang: link for link in document.translations} if document is not None else {}
+    if code in exact:
+        return LanguageChoice(language, exact[code].url, exact[code].title)
+    if code in above:
+        is_exact = document is None
+        return LanguageChoice(language, above[code].url, above[code].title, is_current=code == lang, is_exact=is_exact)
+    return None
+
+
+def _translated_ancestors(path: str) -> dict[str, Card]:
+    """For each language, the nearest page above (or at) a tree path that is public in it: two queries."""
+    step = Page.steplen
+    paths = [path[:end] for end in range(2 * step, len(path) + 1, step)]
+    same = Page.objects.filter(translation_key__in=Page.objects.filter(path__in=paths).values("translation_key"))
+    rows = list(same.values_list("pk", "translation_key", "path"))
+    depth_of = {key: len(at) for _, key, at in rows if at in paths}
+    depth_of_id = {pk: depth_of[key] for pk, key, _ in rows}
+    return {card.lang: card for card in sorted(cards(same), key=lambda card: depth_of_id[card.id])}

@@ -1,0 +1,167 @@
+"""The base page: everything that each page type of the newsroom has in common, in the order of a page's journey."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.coreutils import camelcase_to_underscore
+from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from newsroom.authoring import guard, slugs
+from newsroom.authoring.permissions import NewsroomPagePermissionTester
+from newsroom.authoring.schemas import Card, PageDocument
+from newsroom.authoring.visible import visible_q
+from newsroom.review import approvals, tasks
+
+
+class NewsroomPageQuerySet(PageQuerySet):
+    def visible(self):
+        """What the public can see (`newsroom.authoring.visible`)."""
+        return self.filter(visible_q())
+
+    def in_language(self, code: str):
+        return self.filter(locale__language_code=code)
+
+
+NewsroomPageManager = type(Page.objects).from_queryset(NewsroomPageQuerySet)
+
+
+class NewsroomPage(Page):
+    """Abstract: a page that obeys the law (see `newsroom.review.law`), whichever way it is written."""
+
+    slug: str  # A field of Wagtail's; its type is lost on the way through two metaclasses.
+
+    # Fields
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        max_length=400,
+        help_text=_("One or two sentences for lists, search results and shared links."),
+    )
+
+    objects = NewsroomPageManager()
+
+    # Edit
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("slug"),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+                FieldPanel("show_in_menus"),
+            ],
+            _("Address, search engines and menu"),
+        )
+    ]
+    # A section is a page that each language needs from its first day: its tree is made of these.
+    is_section = False
+
+    # Translate: the address stays the source's, so that no slug is ever lost on the way.
+    override_translatable_fields = [SynchronizedField("slug"), SynchronizedField("show_in_menus")]
+
+    # Search
+    search_fields = [*Page.search_fields, index.SearchField("summary", boost=1.5)]
+
+    # Deliver
+    document: ClassVar[type[PageDocument]]
+    template = "wagtail_serves_no_page.html"
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def type_name(cls) -> str:
+        """This type's name in URLs, JSON and templates: CampaignStoryPage is "campaign_story"."""
+        return camelcase_to_underscore(cls.__name__.removesuffix("Page"))
+
+    @classmethod
+    def card_details(cls, content: dict[str, Any]) -> dict[str, Any]:
+        """What this type adds to its card in lists, from a revision's content (without `body`): plain data."""
+        return {}
+
+    def deliver(self, world, lang: str) -> dict[str, Any]:
+        """This type's own fields of its `document`, from the page's own data and the loaded world: no query."""
+        return {}
+
+    def lists(self, lang: str) -> dict[str, list[Card]]:
+        """Other pages that this page's HTML shows in lists (JSON asks for them with `child_of`)."""
+        return {}
+
+    def serve_preview(self, request, mode_name):
+        from newsroom.authoring.documents import build_from
+        from newsroom.authoring.rendering import render_page
+
+        self.set_url_path(self.get_parent())
+        return render_page(request, self, build_from([self])[0], is_preview=True)
+
+    # The law
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self._state.adding:
+            guard.born_as_draft(self)
+        elif self.live:
+            guard.guard_live_row(self, kwargs.get("update_fields"))
+        return super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def save_revision(self, user=None, *args: Any, overwrite_revision=None, **kwargs: Any) -> Any:
+        """As Wagtail's; but a revision that was submitted or approved is never overwritten (autosave would), and
+        an edit of a page under review starts the review again: unless no word of it changed, as by a comment."""
+        reviewed = approvals.under_review(self)
+        if reviewed is not None and guard.same_words(self, reviewed):
+            return self._save_comments(reviewed)
+        if overwrite_revision is not None and approvals.is_settled(overwrite_revision):
+            overwrite_revision = None
+        revision = super().save_revision(user, *args, overwrite_revision=overwrite_revision, **kwargs)
+        approvals.restart_review(self, revision, user)
+        return revision
+
+    def _save_comments(self, revision: Revision) -> Revision:
+        comments = getattr(self, COMMENTS_RELATION_NAME).filter(pk__isnull=True)
+        for comment in comments:
+            comment.save()
+            comment.revision_created = revision
+        self.save(update_fields=[COMMENTS_RELATION_NAME], clean=False)
+        return revision
+
+    @transaction.atomic
+    def publish(self, revision, *args: Any, **kwargs: Any) -> None:
+        guard.require_publishable(self, revision)
+        super().publish(revision, *args, **kwargs)
+        tasks.wake_for(revision)
+
+    publish.alters_data = True  # type: ignore[attr-defined]
+
+    def update_aliases(self, **kwargs: Any) -> None:
+        """Do nothing: an alias shows another language's words under this one's address, and no revision of its own
+        was ever approved. Aliases stay drafts."""
+
+    def permissions_for_user(self, user):
+        return NewsroomPagePermissionTester(user, self)
+
+    def _set_core_field_defaults(self) -> None:
+        if self.slug or self.title:
+            self.slug = self._free_slug(slugs.ascii_slug(self.slug, self.title))
+        super()._set_core_field_defaults()
+
+    def _free_slug(self, wanted: str) -> str:
+        """A typed slug is kept, so that a clash is reported; one made from a title gets a number instead."""
+        if self.slug or not (self.path or getattr(self, "_cached_parent_obj", None)):
+            return wanted
+        return self._get_autogenerated_slug(wanted)
+
+    def get_indexed_instance(self):
+        """Search finds what was approved: a public page is indexed by its live revision, never by its row."""
+        indexed = super().get_indexed_instance()
+        if indexed is None or not indexed.live:
+            return indexed
+        # A page that is just being deleted has lost its revisions already.
+        revision = Revision.objects.filter(pk=indexed.live_revision_id).first()
+        return indexed.with_content_json(revision.content) if revision else indexed

@@ -1,0 +1,105 @@
+"""From codes to words, dates to <time>, blocks to their template. No query starts here."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from typing import Any
+from urllib.parse import urljoin
+
+from django import template
+from django.apps import apps
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from newsroom.authoring.blocks.files import KINDS, LICENCES
+from newsroom.authoring.schemas import Picture
+from newsroom.translation.languages import Language, get_language
+
+register = template.Library()
+
+_TERMS = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC-BY-NC-4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+_FORMATS = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "Y"}
+_PARTS_OF_ISO = {"day": 10, "month": 7, "year": 4}
+
+
+@functools.cache
+def _choices(type_name: str, field_name: str) -> dict[str, Any]:
+    """The choices of a field of the page type of that name: {code: label, untranslated until it is shown}."""
+    for model in apps.get_models():
+        if getattr(model, "type_name", lambda: None)() == type_name:
+            field: Any = model._meta.get_field(field_name)
+            return dict(getattr(field, "options", None) or field.flatchoices)
+    return {}
+
+
+@register.simple_tag
+def label(type_name: str, field_name: str, code: str) -> Any:
+    """The words for a code in a page type's field: {% label "campaign_story" "status" page.status %}."""
+    return _choices(type_name, field_name).get(code, code)
+
+
+@register.filter
+def by_kind(files: list[Any]) -> list[tuple[Any, list[Any]]]:
+    """Files on shelves: [(words for the kind, its files)], in the order of the vocabulary."""
+    shelves = [(words, [file for file in files if file.kind == code]) for code, words in KINDS]
+    return [(words, shelf) for words, shelf in shelves if shelf]
+
+
+@register.filter
+def file_kind(code: str) -> Any:
+    """The words for a kind of file."""
+    return dict(KINDS).get(code, code)
+
+
+@register.filter
+def licence_name(code: str) -> str:
+    """What people call a licence: "CC BY 4.0" for "CC-BY-4.0"."""
+    return dict(LICENCES).get(code, code)
+
+
+@register.filter
+def licence_terms(code: str) -> str:
+    """Where a licence can be read; empty for an unknown one."""
+    return _TERMS.get(code, "")
+
+
+@register.filter
+def language(code: str) -> Language:
+    """The language table's line for a code: its autonym, its direction."""
+    return get_language(code)
+
+
+@register.filter
+def block_template(block: Any) -> str:
+    """The template of a delivered block."""
+    return f"blocks/{block.type}.html"
+
+
+@register.filter
+def absolute(url: str) -> str:
+    """An address as other sites need it, from the public address of this one, never from the request's headers."""
+    return urljoin(settings.WAGTAILADMIN_BASE_URL, url)
+
+
+@register.filter
+def shared_picture(page: Any) -> Picture | None:
+    """The picture that a shared link shows: the first in the body."""
+    pictures = (block.picture for block in getattr(page, "body", []) if block.type == "picture")
+    return next(pictures, None)
+
+
+@register.simple_tag
+def when(date: datetime.date | str, precision: str = "day") -> SafeString:
+    """A day as <time>, in the words of the active language, with no more than is known: a month, a year."""
+    if isinstance(date, str):
+        date = datetime.date.fromisoformat(date[:10])
+    iso = date.isoformat()[: _PARTS_OF_ISO[precision]]
+    return format_html('<time datetime="{}">{}</time>', iso, date_format(date, _FORMATS[precision]))

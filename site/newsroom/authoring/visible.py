@@ -1,0 +1,43 @@
+"""What the public can see: the law as one database condition, asked on every public read.
+
+A page row is visible when it is live on a revision that holds an approval for this very page, given after any
+take-down, and when it has not expired, is not restricted and is no alias. The words come from that revision and from
+nowhere else: a live row that some import, alias or translation view overwrote changes nothing that readers get.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Left, Length, Now
+from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
+
+from newsroom.consent.models import TakeDown
+from newsroom.review.models import Approval
+
+
+def visible_q() -> Q:
+    """The condition, for any queryset of pages."""
+    covering = TakeDown.objects.filter(translation_key=OuterRef(OuterRef("translation_key"))).filter(
+        Q(restored_at__isnull=True) | Q(created_at__gte=OuterRef("created_at"))
+    )
+    approved = Approval.objects.filter(page_id=OuterRef("pk"), revision_id=OuterRef("live_revision_id")).exclude(
+        Exists(covering)
+    )
+    restricted = PageViewRestriction.objects.filter(page__path=Left(OuterRef("path"), Length(F("page__path"))))
+    return (
+        Q(live=True, alias_of__isnull=True, live_revision__isnull=False)
+        & (Q(expire_at__isnull=True) | Q(expire_at__gt=Now()))
+        & Exists(approved)
+        & ~Exists(restricted)
+    )
+
+
+def visible_pages() -> PageQuerySet:
+    """Every page that the public can see, as plain `Page` rows in tree order, of every type and language."""
+    return Page.objects.filter(depth__gt=1).filter(visible_q())
+
+
+def is_taken_down(translation_key) -> bool:
+    """Whether the page with this translation key (a UUID) is taken down now, in every language."""
+    return TakeDown.objects.in_force().filter(translation_key=translation_key).exists()

@@ -1,0 +1,1 @@
+"""Who said yes, and for what."""

@@ -1,0 +1,10 @@
+"""Registers the consent application."""
+
+from django.apps import AppConfig
+
+
+class ConsentConfig(AppConfig):
+    """Who said yes, and for what."""
+
+    name = "newsroom.consent"
+    label = "consent"

@@ -1,0 +1,59 @@
+"""Take-down: removal everywhere, at once, on the record. (Consent records join it here.)"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class TakeDownQuerySet(models.QuerySet):
+    def in_force(self):
+        return self.filter(restored_at__isnull=True)
+
+    def of(self, page):
+        """All take-downs of a page, in whatever language it was found."""
+        return self.filter(translation_key=page.translation_key)
+
+
+class TakeDown(models.Model):
+    """One page, in every language, taken off the site by a Duty editor, for a written reason.
+
+    It names the page by its translation key, so that translations made later are covered too, and it outlives the
+    page. An approval given before a take-down never counts again, also after the take-down is lifted."""
+
+    translation_key = models.UUIDField(db_index=True)
+    title = models.CharField(max_length=255)
+    reason = models.TextField(_("reason"))
+    taken_down_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("taken down by"),
+    )
+    created_at = models.DateTimeField(_("taken down at"), auto_now_add=True)
+    restored_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    restored_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TakeDownQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        permissions = [("take_down", _("Take pages down, in every language at once"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["translation_key"], condition=Q(restored_at__isnull=True), name="one_take_down_in_force"
+            ),
+            models.CheckConstraint(condition=Q(reason__regex=r"\S"), name="a_take_down_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(restored_at__isnull=True) | Q(restored_at__gte=F("created_at")),
+                name="restored_after_taken_down",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.created_at:%Y-%m-%d})"

@@ -1,0 +1,79 @@
+"""Taking a page down, and letting it come back through a review."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import LogContext, log
+from wagtail.models import Page, Revision, WorkflowState
+
+from newsroom.consent.models import TakeDown
+
+# The one place to hang on: whatever else has to be purged (files, caches, webhooks) listens here. Sent within the
+# transaction, with `take_down` and `pages` (every language, drafts included): a receiver that raises undoes it all.
+page_taken_down = Signal()
+
+
+class TakeDownRefused(PermissionDenied):
+    """Its text is one sentence for the person who tried."""
+
+
+def may_take_down(person) -> bool:
+    """Duty editors take pages down, and let them come back."""
+    return person.is_active and person.has_perm("consent.take_down")
+
+
+@transaction.atomic
+def take_down(page, person, reason: str) -> TakeDown:
+    """Remove a page from the public in every language at once. Raises TakeDownRefused without permission or reason.
+
+    What is public asks for this row on every read (`newsroom.authoring.visible`), so the page is gone from the next
+    request on, whatever the page rows say; they are unpublished too, so that the admin tells the same story."""
+    if not may_take_down(person):
+        raise TakeDownRefused(_("Only a Duty editor may take a page down."))
+    if not (reason or "").strip():
+        raise TakeDownRefused(_("Write down why the page is taken down."))
+    # Every edit and decision takes the lock of its page's row, so none of them comes between.
+    list(Page.objects.select_for_update().filter(translation_key=page.translation_key).order_by("pk").values_list("pk"))
+    already = TakeDown.objects.in_force().of(page).first()
+    if already:
+        return already
+    record = TakeDown.objects.create(
+        translation_key=page.translation_key, title=page.title, reason=reason.strip(), taken_down_by=person
+    )
+    pages = list(Page.objects.filter(translation_key=page.translation_key).specific())
+    for each in pages:
+        # Wagtail's history shows one line of a kind for each context, which would be one for all languages.
+        with LogContext(user=person):
+            _take_off(each, person, record)
+    page_taken_down.send(sender=TakeDown, take_down=record, pages=pages)
+    return record
+
+
+def _take_off(page, person, record: TakeDown) -> None:
+    """Unpublish one language, and end what would bring it back by itself: schedules and reviews under way."""
+    for state in WorkflowState.objects.for_instance(page).active():
+        state.cancel(user=person)
+    Revision.page_revisions.for_instance(page).filter(approved_go_live_at__isnull=False).update(
+        approved_go_live_at=None
+    )
+    if page.live:
+        page.unpublish(user=person, log_action=None)
+    log(instance=page, action="newsroom.take_down", user=person, data={"reason": record.reason})
+
+
+@transaction.atomic
+def restore(record: TakeDown, person) -> None:
+    """Lift a take-down. Nothing comes back by itself: each language is a draft again and needs a new review."""
+    if not may_take_down(person):
+        raise TakeDownRefused(_("Only a Duty editor may lift a take-down."))
+    if record.restored_at is not None:
+        return
+    record.restored_by, record.restored_at = person, timezone.now()
+    record.save(update_fields=["restored_by", "restored_at"])
+    for page in Page.objects.filter(translation_key=record.translation_key).specific():
+        with LogContext(user=person):
+            log(instance=page, action="newsroom.restore", user=person)

@@ -1,0 +1,121 @@
+"""Taking a page down, and letting it come back: one page each, that says what will happen before it happens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page, Revision
+
+from newsroom.consent.models import TakeDown
+from newsroom.consent.take_down import TakeDownRefused, may_take_down, restore, take_down
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Why is it taken down?"),
+        help_text=gettext_lazy("Colleagues read this in the page's history. Readers do not see it."),
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": gettext_lazy("Write down why the page is taken down.")},
+    )
+
+
+class DutyView(WagtailAdminTemplateMixin, FormView):
+    """Shared by both: only for Duty editors."""
+
+    header_icon = "warning"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_take_down(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return []
+
+
+class TakeDownView(DutyView):
+    """Says in which languages the page disappears, asks for one reason, and does it."""
+
+    template_name = "consent/take_down.html"
+    page_title = gettext_lazy("Take down")
+    form_class = ReasonForm
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.page = get_object_or_404(Page, pk=kwargs["page_id"], depth__gt=1)
+
+    def get_page_subtitle(self) -> str:
+        return self.page.get_admin_display_title()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if TakeDown.objects.in_force().of(self.page).exists():
+            messages.warning(request, _("This page is taken down already."))
+            return redirect("newsroom_taken_down")
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        pages = Page.objects.filter(translation_key=self.page.translation_key).select_related("locale")
+        pages = sorted(pages, key=lambda page: (not page.live, page.locale.get_display_name()))
+        live = [page for page in pages if page.live]
+        return super().get_context_data(
+            page=self.page,
+            live=live,
+            drafts=[page for page in pages if not page.live],
+            below=Page.objects.descendant_of(self.page).live().exists(),
+            scheduled=any(
+                Revision.page_revisions.for_instance(p).filter(approved_go_live_at__isnull=False).exists()
+                for p in pages
+            ),
+            **kwargs,
+        )
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        try:
+            record = take_down(self.page, self.request.user, form.cleaned_data["reason"])
+        except TakeDownRefused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, _("“%(title)s” is taken down in every language.") % {"title": record.title})
+        return redirect("newsroom_taken_down")
+
+
+class LiftView(DutyView):
+    """Says that nothing comes back by itself, and lifts the take-down."""
+
+    template_name = "consent/lift.html"
+    page_title = gettext_lazy("Lift take-down")
+    form_class = forms.Form
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.record = get_object_or_404(TakeDown, pk=kwargs["pk"])
+
+    def get_page_subtitle(self) -> str:
+        return self.record.title
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(record=self.record, **kwargs)
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        restore(self.record, self.request.user)
+        messages.success(
+            self.request,
+            _("The take-down of “%(title)s” is lifted. It is a draft, and comes back after a new review.")
+            % {"title": self.record.title},
+        )
+        return redirect("newsroom_taken_down")
+
+
+def take_down_url(page: Any) -> str:
+    """Where a page is taken down."""
+    return reverse("newsroom_take_down", args=[page.pk])

@@ -1,0 +1,143 @@
+"""The law in the database: recording approvals, and asking for them."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision, TaskState, WorkflowState
+
+from newsroom.review import law
+from newsroom.review.models import Approval
+
+
+def approve(revision: Revision, person, *, submitted_by_id: int | None) -> Approval:
+    """Record that `person` approved exactly this revision. Raises LawError unless they are a second pair of eyes."""
+    # The page first, as every edit, decision and take-down does: none of them comes between, whatever task asks.
+    Page.objects.select_for_update().filter(pk=revision.object_id).first()
+    # Locked and read again: an autosave that overwrites the revision now waits, and then meets the trigger.
+    revision = Revision.objects.select_for_update().get(pk=revision.pk)
+    if not law.may_approve(person, author_id=revision.user_id, submitted_by_id=submitted_by_id):
+        raise law.LawError(law.why_not_approve(person, author_id=revision.user_id, submitted_by_id=submitted_by_id))
+    return Approval.objects.create(
+        page_id=int(revision.object_id),
+        revision=revision,
+        author_id=revision.user_id,
+        submitted_by_id=submitted_by_id,
+        approved_by=person,
+        digest=law.digest(revision.content),
+    )
+
+
+@transaction.atomic
+def publish_in_emergency(page, person, reason: str, *, seen: str | None = None) -> Approval:
+    """The only exception: publish the latest revision without review, for a written reason that stays in the
+    page's history and is mailed to the Editors. Raises LawError without the permission or the reason, and Overtaken
+    where `seen`, the digest of the words that the person read, is not that of the latest revision."""
+    from newsroom.review.tasks import mail_emergency
+
+    if not law.may_publish_in_emergency(person):
+        raise law.LawError(_("Only an Administrator may publish without approval."))
+    if not law.is_a_reason(reason):
+        raise law.LawError(_("Write down why this cannot wait for a review."))
+    page = Page.objects.select_for_update().get(pk=page.pk)
+    revision = Revision.objects.select_for_update().filter(pk=page.latest_revision_id).first()
+    if revision is None:
+        raise law.LawError(_("This page has no saved version yet. Save it first."))
+    # By its words and not by its number: an autosave writes over the revision that somebody is reading.
+    if seen is not None and seen != law.digest(revision.content):
+        raise law.Overtaken(_("The page changed after you opened it. Read it as it is now, then decide."))
+    approval = Approval.objects.create(
+        page_id=page.pk,
+        revision=revision,
+        kind=Approval.Kind.EMERGENCY,
+        author_id=revision.user_id,
+        approved_by=person,
+        reason=reason.strip(),
+        digest=law.digest(revision.content),
+    )
+    log(
+        instance=page.specific,
+        action="newsroom.publish_in_emergency",
+        user=person,
+        revision=revision,
+        data={"reason": approval.reason},
+    )
+    revision.publish(user=person, skip_permission_checks=True)
+    mail_emergency.enqueue(approval.pk)
+    return approval
+
+
+def approvals_of_live_revision() -> QuerySet[Approval]:
+    """For use in a subquery on pages: the approvals of each page's own live revision."""
+    return Approval.objects.filter(page_id=OuterRef("pk"), revision_id=OuterRef("live_revision_id"))
+
+
+def is_approved(page, revision: Revision) -> bool:
+    """Whether this page's revision, as the database has it now, is the one that was approved."""
+    found = Approval.objects.filter(page_id=page.pk, revision_id=revision.pk).first()
+    content = Revision.objects.filter(pk=revision.pk).values_list("content", flat=True).first()
+    return found is not None and content is not None and found.digest == law.digest(content)
+
+
+def is_settled(revision: Revision) -> bool:
+    """Whether somebody relies on the revision staying as it is: it was approved, or it was handed in for review."""
+    return (
+        Approval.objects.filter(revision_id=revision.pk).exists()
+        or TaskState.objects.filter(revision_id=revision.pk).exists()
+    )
+
+
+def under_review(page) -> Revision | None:
+    """The page's latest revision, if that is what is being reviewed."""
+    states = WorkflowState.objects.for_instance(page).filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    found = states.filter(current_task_state__revision_id=page.latest_revision_id)
+    state = found.select_related("current_task_state__revision").first()
+    return state and state.current_task_state.revision
+
+
+def restart_review(page, revision: Revision, person) -> None:
+    """An edit after submission: what was under review is no longer what would be published, so the review starts
+    again on the new revision, and says why."""
+    states = WorkflowState.objects.for_instance(page).filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    for state in states.select_related("current_task_state"):
+        task_state = state.current_task_state
+        if task_state is None or task_state.revision_id == revision.pk:
+            continue
+        if person and task_state.revision.user_id == person.pk and why_restarted(task_state):
+            _follow(state, revision, person)
+            continue
+        name = (person.get_full_name() or person.get_username()) if person else _("a program")
+        why = _("Changed by %(name)s after it was submitted. The review starts again on the new version.") % {
+            "name": name
+        }
+        task_state.specific.cancel(user=person, resume=True, comment=why)
+        log(
+            instance=page,
+            action="newsroom.review_restarted",
+            user=person,
+            revision=revision,
+            data={"reason": why},
+        )
+
+
+def _follow(state: WorkflowState, revision: Revision, person) -> None:
+    """Somebody who restarted the review goes on typing: the review moves to each version that the editor saves by
+    itself, and nobody gets a mail for each of them."""
+    task_state = state.current_task_state
+    followed = TaskState.objects.filter(workflow_state=state, pk__lt=task_state.pk).order_by("-pk").first()
+    TaskState.objects.filter(pk=task_state.pk).update(
+        status=TaskState.STATUS_CANCELLED, finished_at=timezone.now(), finished_by=person, comment=followed.comment
+    )
+    kind = task_state.task.specific.get_task_state_class()
+    state.current_task_state = kind.objects.create(workflow_state=state, revision=revision, task=task_state.task)
+    state.save(update_fields=["current_task_state"])
+
+
+def why_restarted(task_state: TaskState) -> str:
+    """Why a review under way had to start again, or nothing if it did not."""
+    before = TaskState.objects.filter(workflow_state_id=task_state.workflow_state_id, pk__lt=task_state.pk)
+    last = before.order_by("-pk").first()
+    return last.comment if last and last.status == TaskState.STATUS_CANCELLED else ""

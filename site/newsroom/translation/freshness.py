@@ -1,0 +1,59 @@
+"""Freshness: does a public translation say what its source says today?
+
+A translation is outdated from the moment its source's next version is public until the translation of that version
+is approved. Both are asked by what the public sees: the live revisions. Combine with `visible_q()` where a list is
+shown to readers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from wagtail.models import Page
+
+from newsroom.translation.languages import SOURCE
+from newsroom.translation.models import Submission
+
+
+def outdated_pages(code: str | None = None) -> QuerySet[Page]:
+    """Public translations whose source says something else by now; of one language, or of all."""
+    sources = Page.objects.filter(
+        translation_key=OuterRef("translation_key"), locale__language_code=SOURCE, live=True
+    ).order_by("pk")
+    made_from = Submission.objects.filter(revision_id=OuterRef("live_revision_id"))
+    pages = (
+        Page.objects.filter(live=True, live_revision__isnull=False, alias_of__isnull=True)
+        .exclude(locale__language_code=SOURCE)
+        .annotate(
+            source_live_revision=Subquery(sources.values("live_revision_id")[:1]),
+            source_changed_at=Subquery(sources.values("live_revision__created_at")[:1]),
+            made_from_revision=Subquery(made_from.values("source_revision_id")[:1]),
+            was_submitted=Exists(made_from),
+        )
+        .filter(source_live_revision__isnull=False)
+    )
+    # A version that never went through a submission (an emergency) has only its date to go by.
+    by_record = Q(was_submitted=True) & (
+        Q(made_from_revision__isnull=True) | ~Q(made_from_revision=F("source_live_revision"))
+    )
+    by_date = Q(was_submitted=False) & Q(source_changed_at__gt=F("live_revision__created_at"))
+    pages = pages.filter(by_record | by_date)
+    return pages.filter(locale__language_code=code) if code else pages
+
+
+def is_outdated(page: Any) -> bool:
+    """Whether this public translation says something else than its source; False for drafts and for sources."""
+    return outdated_pages().filter(pk=page.pk).exists()
+
+
+def outdated_ids(pages: Any) -> set[int]:
+    """The ids of the outdated ones among pages: one query for a whole list."""
+    return set(outdated_pages().filter(pk__in=[page.pk for page in pages]).values_list("pk", flat=True))
+
+
+def pages_to_translate(code: str) -> QuerySet[Page]:
+    """Public source pages that a language does not show at all yet."""
+    there = Page.objects.filter(translation_key=OuterRef("translation_key"), locale__language_code=code, live=True)
+    public = Page.objects.filter(locale__language_code=SOURCE, live=True, live_revision__isnull=False, depth__gt=1)
+    return public.filter(alias_of__isnull=True).exclude(Exists(there))

@@ -1,0 +1,32 @@
+"""Addresses of the JSON API. Every one of them stands behind the same door."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, re_path
+
+from newsroom.web.api.door import View, public_read
+from newsroom.web.api.openapi import openapi_json
+from newsroom.web.api.operations import api
+from newsroom.web.api.problems import Refusal
+
+
+@public_read
+def nothing_here(request: HttpRequest, **_kwargs: str) -> HttpResponse:
+    """Every other address below the API: a problem, like every other no."""
+    raise Refusal(
+        404, "There is nothing at this address. /api/v1/openapi.json lists what there is; each ends in a slash."
+    )
+
+
+def _operations() -> list[URLPattern]:
+    """django-ninja's own patterns, less its root page, each behind the door."""
+    patterns = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
+    for pattern in patterns:
+        pattern.callback = public_read(cast(View, pattern.callback))
+    return patterns
+
+
+urlpatterns = [path("openapi.json", openapi_json), *_operations(), re_path("", nothing_here)]

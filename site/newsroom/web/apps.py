@@ -1,0 +1,13 @@
+"""Registers the web application."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """What the world receives."""
+
+    name = "newsroom.web"
+    label = "web"
+
+    def ready(self) -> None:
+        from newsroom.web import pictures  # noqa: F401  (its receivers)

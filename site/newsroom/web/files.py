@@ -1,0 +1,84 @@
+"""Files that a public page offers: `/files/<id>/<name>`, for as long as it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.urls import path
+from django.utils.http import content_disposition_header, quote_etag
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import condition, require_safe
+from wagtail.documents import get_document_model
+
+from newsroom.web import errors, published
+from newsroom.web.byte_range import NotSatisfiable, requested_range
+
+CHUNK = 64 * 1024
+# What a browser shows without running anything in it. Everything else is saved, not opened.
+SHOWN = {
+    "application/pdf", "image/gif", "image/jpeg", "image/png", "image/webp", "text/vtt", "video/mp4", "video/webm",
+}  # fmt: skip
+# An uploaded file never acts in the site's name, whatever it turns out to hold.
+POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
+
+
+@csrf_exempt
+@require_safe
+def published_file(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
+    """A document that a visible page refers to, in whole or in part (RFC 9110, 14). 410 where the page that showed it
+    was taken down, 404 for everything else that is not public."""
+    document = _find(document_id, filename)
+    if document is None or not published.is_published(document_id):
+        if document is not None and published.was_taken_down(document_id):
+            return errors.gone(request)
+        raise Http404
+    response = condition(etag_func=lambda *_: quote_etag(document.get_file_hash()))(_send)(request, document)
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _find(document_id: int, filename: str) -> Any:
+    """The document of this id and name, unless an editor keeps its collection private."""
+    if document_id > published.MAX_ID:
+        return None
+    document = get_document_model().objects.filter(pk=document_id).select_related("collection").first()
+    if document is None or document.filename != filename or document.collection.get_view_restrictions().exists():
+        return None
+    return document
+
+
+def _send(request: HttpRequest, document: Any) -> HttpResponseBase:
+    size = document.file.size
+    try:
+        wanted = requested_range(request.headers, size, quote_etag(document.get_file_hash()))
+    except NotSatisfiable:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
+    first, last = wanted or (0, size - 1)
+    length = last - first + 1
+    body = () if request.method == "HEAD" else _read(document.file, first, length)
+    response = StreamingHttpResponse(body, status=206 if wanted else 200, content_type=document.content_type)
+    if wanted:
+        response["Content-Range"] = f"bytes {first}-{last}/{size}"
+    response["Content-Length"] = str(length)
+    response["Accept-Ranges"] = "bytes"
+    saved = document.content_type not in SHOWN
+    response["Content-Disposition"] = content_disposition_header(saved, document.filename) or "inline"
+    response["Content-Security-Policy"] = POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    # Public files are for other sites too: captions are fetched with CORS, a video may be embedded.
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _read(stored: Any, first: int, length: int) -> Iterator[bytes]:
+    with stored.storage.open(stored.name, "rb") as file:
+        file.seek(first)
+        while length > 0 and (chunk := file.read(min(CHUNK, length))):
+            length -= len(chunk)
+            yield chunk
+
+
+urlpatterns = [path("<int:document_id>/<str:filename>", published_file, name="published_file")]

@@ -1,0 +1,63 @@
+"""Pictures that readers no longer get: the addresses of their renditions stop working.
+
+A rendition is a plain file behind an address that cannot be guessed, so that a web server, S3 or a CDN can hand it out.
+Readers of a page learn its pictures' addresses. When the page goes, or goes on without a picture, the renditions of
+what no public page shows any more are deleted; whoever may see the picture again gets it at a new address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from wagtail.images import get_image_model
+from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.signals import page_published, page_unpublished
+
+from newsroom.authoring.documents import visible_rows
+from newsroom.authoring.references import references_in
+
+
+@receiver(page_published)
+@receiver(page_unpublished)
+def forget_what_went(instance: Any, **kwargs: Any) -> None:
+    """A page was taken off (a take-down does that too), or has a new version, perhaps without some picture."""
+    forget_pictures_of([instance.pk])
+
+
+@receiver(post_save, sender=PageViewRestriction)
+def forget_what_became_private(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A page and all below it were kept from the public."""
+    below = Page.objects.descendant_of(instance.page, inclusive=True).live()
+    forget_pictures_of(below.values_list("pk", flat=True))
+
+
+def forget_pictures_of(page_ids: Iterable[int]) -> None:
+    """Delete the renditions of pictures that approved revisions of these pages showed and no public page shows now."""
+    pks = list(page_ids)
+    went: set[int] = set()
+    for revision in Revision.page_revisions.filter(approvals__page_id__in=pks).distinct().iterator(chunk_size=50):
+        went |= references_in(revision).images
+    # What these pages show now needs no search through all others.
+    for row in visible_rows().filter(pk__in=pks):
+        went -= references_in(row.live_revision).images
+    renditions = get_image_model().get_rendition_model().objects
+    candidates = renditions.filter(image_id__in=went).values_list("image_id", flat=True).distinct()
+    for rendition in renditions.filter(image_id__in=[pk for pk in candidates if not is_shown(pk)]):
+        rendition.delete()
+        # Wagtail leaves this to a background task: too late for a picture of somebody at risk.
+        transaction.on_commit(partial(rendition.file.storage.delete, rendition.file.name), robust=True)
+
+
+def is_shown(image_id: int) -> bool:
+    """Whether a public page shows this picture."""
+    # Few revisions hold the number at all; the database finds those, then each is read.
+    text = Cast("live_revision__content", TextField())
+    holding = visible_rows().annotate(text=text).filter(text__regex=rf"\m{int(image_id)}\M")
+    return any(image_id in references_in(row.live_revision).images for row in holding.iterator(chunk_size=50))

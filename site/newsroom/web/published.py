@@ -1,0 +1,56 @@
+"""Which files are public: those that the approved revision of some visible page refers to, and no others.
+
+Wagtail's reference index follows page rows; readers get approved revisions, so the answer is read from those. It is
+asked on every request: with the last page that refers to it a file goes too.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+from wagtail.models import Page, Revision
+
+from newsroom.authoring.documents import approved_page, visible_rows
+from newsroom.authoring.references import references_of
+from newsroom.authoring.visible import visible_pages
+from newsroom.consent.models import TakeDown
+from newsroom.web.models import RevisionFiles
+
+# What PostgreSQL's integer holds, as the ids of documents do.
+MAX_ID = 2**31 - 1
+
+
+def is_published(document_id: int) -> bool:
+    """Whether a visible page refers to this document: one query where one does."""
+    if not 0 < document_id <= MAX_ID:
+        return False
+    return _is_referred_to(document_id) or (_read_new_revisions() > 0 and _is_referred_to(document_id))
+
+
+def was_taken_down(document_id: int) -> bool:
+    """Whether a page that is taken down showed this document."""
+    if not 0 < document_id <= MAX_ID:
+        return False
+    shown = Revision.page_revisions.filter(approvals__isnull=False, referred_files__documents__contains=[document_id])
+    keys = Page.objects.filter(pk__in=shown.values("approvals__page_id")).values("translation_key")
+    return TakeDown.objects.in_force().filter(translation_key__in=keys).exists()
+
+
+def _is_referred_to(document_id: int) -> bool:
+    of_live_revision = RevisionFiles.objects.filter(
+        revision_id=OuterRef("live_revision_id"), documents__contains=[document_id]
+    )
+    return visible_pages().filter(Exists(of_live_revision)).exists()
+
+
+def _read_new_revisions() -> int:
+    """Note what newly visible revisions refer to: how many there were."""
+    noted = RevisionFiles.objects.filter(revision_id=OuterRef("live_revision_id"))
+    count = 0
+    for row in visible_rows().exclude(Exists(noted)).iterator(chunk_size=100):
+        documents = sorted(references_of(approved_page(row)).documents)
+        # Two requests may meet here; both would write the same.
+        RevisionFiles.objects.bulk_create(
+            [RevisionFiles(revision_id=row.live_revision_id, documents=documents)], ignore_conflicts=True
+        )
+        count += 1
+    return count

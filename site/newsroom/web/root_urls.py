@@ -1,0 +1,11 @@
+"""Addresses of the public site that carry no language: the front door, the API and the files."""
+
+from django.urls import include, path
+
+from newsroom.web.views import front_door
+
+urlpatterns = [
+    path("", front_door, name="front_door"),
+    path("api/v1/", include("newsroom.web.api.urls")),
+    path("files/", include("newsroom.web.files")),
+]

@@ -1,0 +1,60 @@
+"""The public HTML: a page at its address, and the way in."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import conditional_page
+from django.views.generic import View
+
+from newsroom.authoring import navigation
+from newsroom.authoring.documents import approved_page, build_from
+from newsroom.authoring.rendering import render_page
+from newsroom.web import errors
+from newsroom.web.negotiation import preferred_language
+
+
+# Nothing here changes anything or knows who asks, so a wrong method is told so (405) before any token is missed.
+@method_decorator(csrf_exempt, name="dispatch")
+class PublicView(View):
+    """A public read. Every kept copy asks again before it is shown: what was taken down is gone at once."""
+
+    @method_decorator(conditional_page)
+    def dispatch(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        patch_cache_control(response, no_cache=True, public=True)
+        return response
+
+
+class PageView(PublicView):
+    """A visible page in its language. 410 for what was taken down, 404 for everything else that is not public."""
+
+    def get(self, request: HttpRequest, path: str = "") -> HttpResponse:
+        lang = get_language() or settings.LANGUAGE_CODE
+        row = navigation.visible_at(lang, path)
+        if row is None:
+            if navigation.was_taken_down(lang, path):
+                return errors.gone(request)
+            raise Http404
+        page = approved_page(row)
+        return render_page(request, page, build_from([page])[0])
+
+
+class FrontDoor(PublicView):
+    """`/`: on to the home page in the language that the reader asks for, among those that have one."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        lang = preferred_language(request, navigation.languages_with_a_home())
+        if lang is None:
+            raise Http404
+        response = HttpResponseRedirect(f"/{lang}/")
+        patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+
+page_view = PageView.as_view()
+front_door = FrontDoor.as_view()

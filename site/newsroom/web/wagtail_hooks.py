@@ -1,0 +1,12 @@
+"""What this room adds to the admin."""
+
+from django.urls import include, path
+from wagtail import hooks
+from wagtail.documents import urls as wagtaildocs_urls
+
+
+@hooks.register("register_admin_urls")
+def document_files() -> list:
+    """Every document's own file, for people who are signed in: drafts refer to files that are not public yet.
+    Wagtail's pickers and rich text editor need this address; the public gets `newsroom.web.files` instead."""
+    return [path("document-files/", include(wagtaildocs_urls))]

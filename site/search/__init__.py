@@ -1,0 +1,1 @@
+"""One index, the right analysis for each language."""

@@ -1,0 +1,1 @@
+"""Campaigns, announcements, toolkits, and the partners behind them."""

@@ -1,0 +1,132 @@
+"""A campaign story: what a community did and won in a place, and the toolkit others need to do it too."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from newsroom.authoring.blocks import BodyStream, DeliveredBlock, FileBlock, MilestoneBlock, PublishedFile, VideoBlock
+from newsroom.authoring.blocks.body import deliver_stream
+from newsroom.authoring.blocks.media import VideoShape
+from newsroom.authoring.blocks.records import Milestone
+from newsroom.authoring.fields import chosen_ids, chosen_pages_field
+from newsroom.authoring.page import NewsroomPage
+from newsroom.authoring.schemas import Card, PageDocument
+
+
+class CampaignStoryDocument(PageDocument):
+    """A campaign: `period` years are whole numbers, `end_year` is null while it goes on. `won` runs from the oldest."""
+
+    type: Literal["campaign_story"]
+    place: str
+    region: str
+    status: Literal["ongoing", "partly_won", "won"]
+    start_year: int
+    end_year: int | None
+    people: str
+    won: list[Milestone]
+    body: list[DeliveredBlock]
+    videos: list[VideoShape]
+    toolkit: list[PublishedFile]
+    partners: list[Card]
+
+
+class CampaignStoryPage(NewsroomPage):
+    """What a community did and won in a place."""
+
+    class Status(models.TextChoices):
+        ONGOING = "ongoing", _("ongoing")
+        PARTLY_WON = "partly_won", _("partly won")
+        WON = "won", _("won")
+
+    place = models.CharField(_("place"), max_length=120, help_text=_("A city, or a whole region. Never an address."))
+    region = models.CharField(_("region"), max_length=120, blank=True, help_text=_("State, province or country."))
+    status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.ONGOING)
+    start_year = models.PositiveSmallIntegerField(_("began in"))
+    end_year = models.PositiveSmallIntegerField(_("ended in"), null=True, blank=True)
+    people = models.TextField(_("people"), blank=True, help_text=_("Who did this, in words that put nobody at risk."))
+    won = StreamField([("milestone", MilestoneBlock())], blank=True, verbose_name=_("what was won"))
+    body = StreamField(BodyStream(), blank=True, verbose_name=_("body"))
+    videos = StreamField([("video", VideoBlock())], blank=True, verbose_name=_("videos"))
+    toolkit = StreamField([("file", FileBlock())], blank=True, verbose_name=_("toolkit"))
+    partners = chosen_pages_field("stories.PartnerPage", _("Partners"))
+
+    content_panels = [
+        *NewsroomPage.content_panels,
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("place"), FieldPanel("region")]),
+                FieldRowPanel([FieldPanel("status"), FieldPanel("start_year"), FieldPanel("end_year")]),
+            ],
+            _("Where and when"),
+        ),
+        FieldPanel("people"),
+        FieldPanel("won"),
+        FieldPanel("body"),
+        FieldPanel("videos"),
+        FieldPanel("toolkit"),
+        FieldPanel("partners"),
+    ]
+    parent_page_types = ["stories.StoryIndexPage"]
+    subpage_types: list[str] = []
+
+    override_translatable_fields = [
+        *NewsroomPage.override_translatable_fields,
+        SynchronizedField("status"),
+        SynchronizedField("start_year"),
+        SynchronizedField("end_year"),
+    ]
+
+    search_fields = [
+        *NewsroomPage.search_fields,
+        index.SearchField("place", boost=1.5),
+        index.SearchField("region"),
+        index.SearchField("people"),
+        index.SearchField("won"),
+        index.SearchField("body"),
+        index.SearchField("videos"),
+        index.SearchField("toolkit"),
+        index.FilterField("status"),
+    ]
+
+    document = CampaignStoryDocument
+
+    class Meta:
+        verbose_name = _("campaign story")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end_year__isnull=True) | Q(end_year__gte=F("start_year")),
+                name="a_campaign_ends_after_it_began",
+                violation_error_message=_("The campaign ends before it began: check the two years."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["ongoing", "partly_won", "won"]), name="a_campaign_has_a_known_status"
+            ),
+        ]
+
+    @classmethod
+    def card_details(cls, content: dict[str, Any]) -> dict[str, Any]:
+        names = ("place", "region", "status", "start_year", "end_year")
+        return {name: content.get(name) for name in names}
+
+    def deliver(self, world, lang: str) -> dict[str, Any]:
+        return {
+            "place": self.place,
+            "region": self.region,
+            "status": self.status,
+            "start_year": self.start_year,
+            "end_year": self.end_year,
+            "people": self.people,
+            "won": sorted(deliver_stream(self.won, world, lang), key=lambda milestone: milestone.date),
+            "body": deliver_stream(self.body, world, lang),
+            "videos": deliver_stream(self.videos, world, lang),
+            "toolkit": deliver_stream(self.toolkit, world, lang),
+            "partners": world.card_list(chosen_ids(self.partners), lang),
+        }

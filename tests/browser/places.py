@@ -1,0 +1,47 @@
+"""Everything that a reader can meet: a page of every type in two languages, and what answers where there is none."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tests import factories
+
+
+class Place(NamedTuple):
+    """One address: its language, the type of page (or of answer) there, and the status that it answers with."""
+
+    lang: str
+    name: str
+    path: str
+    status: int = 200
+
+    def __str__(self) -> str:
+        return f"{self.lang}-{self.name}"
+
+
+def publish_everything() -> list[Place]:
+    """Publish a page of every type in English and Arabic: every address that is worth a visit."""
+    pages = factories.one_of_each()
+    in_arabic = {name: factories.translated(page, "ar") for name, page in pages.items()}
+    only_english = factories.campaign_story(title="Only in English")
+    removed = factories.campaign_story("taken_down")
+    return [
+        *(Place("en", name, page.url) for name, page in pages.items()),
+        *(Place("ar", name, page.url) for name, page in in_arabic.items()),
+        Place("en", "campaign_story_untranslated", only_english.url),
+        Place("ar", "not_found_but_elsewhere", f"/ar/stories/{only_english.slug}/", 404),
+        *answers("en", removed.slug),
+        *answers("ar", removed.slug),
+    ]
+
+
+def answers(lang: str, removed: str) -> Iterator[Place]:
+    """What a language answers that is no page of its tree."""
+    for name, words in {
+        "search": "",
+        "search_results": "network",
+        "search_nothing": "zebra",
+        "search_bad": "!",
+    }.items():
+        yield Place(lang, name, f"/{lang}/search/?q={words}")
+    yield Place(lang, "not_found", f"/{lang}/nowhere/", 404)
+    yield Place(lang, "gone", f"/{lang}/stories/{removed}/", 410)

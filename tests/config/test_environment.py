@@ -1,0 +1,62 @@
+"""What production asks of its environment, and what it says when it does not get it."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from config.settings import env
+
+NAMES = re.compile(r"\b[A-Z]+_[A-Z]+\b")
+REPOSITORY = Path(__file__).resolve().parents[2]
+COMPLETE = {
+    "SECRET_KEY": "".join(map(chr, range(60, 120))),
+    "ALLOWED_HOSTS": "example.org",
+    "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+    "BASE_URL": "https://example.org",
+    "MAIL_FROM": "newsroom@example.org",
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+}
+
+
+def test_production_names_everything_it_lacks_at_once(run):
+    result = run("manage.py", "check", DJANGO_SETTINGS_MODULE="config.settings.production")
+    assert result.returncode != 0
+    last_line = result.stderr.strip().splitlines()[-1]
+    assert set(NAMES.findall(last_line)) >= set(env.REQUIRED)
+
+
+@pytest.mark.parametrize("name", env.REQUIRED)
+def test_production_names_the_one_variable_it_lacks(run, name):
+    result = run("manage.py", "check", **{**COMPLETE, name: " "})
+    assert result.returncode != 0
+    last_line = result.stderr.strip().splitlines()[-1]
+    assert NAMES.findall(last_line) == [name]
+
+
+def test_production_starts_with_a_complete_environment(run):
+    result = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **COMPLETE)
+    assert result.returncode == 0, result.stderr
+
+
+def test_the_example_lists_each_variable_once_with_a_comment():
+    listed = []
+    lines = (REPOSITORY / ".env.example").read_text().splitlines()
+    for before, line in pairwise(lines):
+        if found := re.match(r"#?([A-Z_]+)=", line):
+            listed.append(found[1])
+            assert before.startswith("# "), f"{found[1]} has no comment"
+    assert sorted(listed) == sorted([*env.REQUIRED, *env.OPTIONAL])
+
+
+def test_no_variable_is_read_from_the_environment_by_hand():
+    """The entries may set defaults; only env.py says what exists, so an unknown name fails at once."""
+    declared = {*env.REQUIRED, *env.OPTIONAL}
+    for module in (REPOSITORY / "site" / "config" / "settings").glob("*.py"):
+        read = re.findall(r'\benv(?:\.\w+)?\("([A-Z_]+)"', module.read_text())
+        assert set(read) <= declared, module.name
+
+
+def test_no_secret_has_a_default():
+    assert not set(env.REQUIRED) & set(env.OPTIONAL)

@@ -1,0 +1,31 @@
+"""The lock installs the same everywhere: names, versions, hashes, and no address."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+REQUIREMENTS = Path(__file__).resolve().parents[2] / "requirements"
+LOCKS = ["lock.txt", "dev.txt"]
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_the_lock_holds_no_address(name):
+    text = (REQUIREMENTS / name).read_text()
+    assert not re.findall(r"://|^\s*(?:-i|-f|--index-url|--extra-index-url|--find-links)|@ |file:", text, re.M)
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_package_has_a_version_and_a_hash(name):
+    packages = re.split(r"\n(?=\S)", (REQUIREMENTS / name).read_text().strip())
+    assert len(packages) > 20
+    for package in packages:
+        assert re.match(r"[a-z0-9.-]+(\[\w+\])?==\S+", package), package
+        assert "--hash=sha256:" in package
+
+
+def test_tests_run_on_what_production_runs_on():
+    def pins(name):
+        return set(re.findall(r"^\S+==\S+", (REQUIREMENTS / name).read_text(), re.M))
+
+    assert pins("lock.txt") <= pins("dev.txt")

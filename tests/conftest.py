@@ -1,0 +1,137 @@
+"""What every test may lean on: a throwaway PostgreSQL, a browser, a live server, a real worker."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import testcases
+from environ import Env
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from pytest_django.plugin import blocking_manager_key
+
+from demo.catalogues import compile_catalogues
+from demo.services.ports import find_free
+from demo.services.postgres import PrivatePostgres
+from demo.services.processes import Child
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_configure() -> None:
+    """Prepare what Django and the browser expect to find before the first test."""
+    if "PYTEST_XDIST_WORKER" in os.environ or "DJANGO_LIVE_TEST_SERVER_ADDRESS" not in os.environ:
+        os.environ["DJANGO_LIVE_TEST_SERVER_ADDRESS"] = f"127.0.0.1:{find_free()}"
+    # Playwright's event loop runs in the thread of the tests; Django takes that for a mistake.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    # Django's test server hands out all of MEDIA_ROOT, originals included; the site must not.
+    testcases._MediaFilesHandler = lambda application: application  # type: ignore[assignment,misc]
+    compile_catalogues(REPOSITORY / "site" / "locale")
+
+
+def pytest_unconfigure() -> None:
+    """Remove the files that the tests uploaded."""
+    if settings.configured:
+        shutil.rmtree(settings.TEST_FOLDER, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Bring back what migrations made: a transactional test ends by emptying every table."""
+    for item in items:
+        names = getattr(item, "fixturenames", [])
+        marker = item.get_closest_marker("django_db")
+        if {"live_server", "transactional_db"} & set(names) or (marker and marker.kwargs.get("transaction")):
+            names.append("django_db_serialized_rollback")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Bring it back at once: with two processes, a test that needs it may well come after one that emptied it."""
+    yield
+    contents = getattr(connections["default"], "_test_serialized_contents", None)
+    if contents and nextitem is not None and "django_db_serialized_rollback" in getattr(item, "fixturenames", []):
+        with item.config.stash[blocking_manager_key].unblock():
+            connections["default"].creation.deserialize_db_from_string(contents)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """Start a private PostgreSQL for this run, unless the environment names a database."""
+    if not settings.DATABASE_IS_PRIVATE:
+        yield
+        return
+    cluster = PrivatePostgres()
+    cluster.start()
+    os.environ["DATABASE_URL"] = cluster.url("north_star")
+    connections["default"].settings_dict.update(Env.db_url_config(os.environ["DATABASE_URL"]))
+    yield
+    connections.close_all()
+    cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Let the processes that tests start find the database of the tests."""
+    name = connections["default"].settings_dict["NAME"]
+    address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}")
+    os.environ["DATABASE_URL"] = urlunsplit(address)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright itself, without a browser."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _playwright_before_database(request: pytest.FixtureRequest) -> None:
+    """Start Playwright first: Django keeps other connections for a thread once a loop runs in it."""
+    if any("playwright" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        request.getfixturevalue("playwright")
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The system's Chromium. Where it is missing tests fail: an unseen page is not a tested one."""
+    chromium = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", CHROMIUM), args=CHROMIUM_ARGUMENTS)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab of its own for one test, with no cookie in it."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def worker(transactional_db: None, settings) -> Iterator[Child]:
+    """A real `db_worker` process on the test database; tasks go to the table while it is in use."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    child = Child(
+        [sys.executable, str(REPOSITORY / "manage.py"), "db_worker", "--interval", "0.1"],
+        environment={**os.environ, "TASKS_AT_ONCE": "false"},
+    )
+    yield child
+    child.stop()

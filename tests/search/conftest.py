@@ -1,0 +1,15 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests.search.corpus import write_all
+
+
+@pytest.fixture(scope="module")
+def library(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[tuple[str, str], Any]]:
+    """The public pages of the corpus, written once for all tests of a module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield write_all()
+        transaction.set_rollback(True)

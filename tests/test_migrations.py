@@ -1,0 +1,54 @@
+"""Every migration of ours goes forward, back and forward again."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.db import connection
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+# From the last room to the first, so that each goes before what it leans on.
+ROOMS = ["demo", "search", "stories", "home", "commitments", "web", "authoring", "translation", "review", "consent"]
+
+
+@pytest.fixture
+def empty_database(django_db_setup, django_db_blocker):
+    """The address of an empty database beside the tests' own."""
+    address = urlsplit(os.environ["DATABASE_URL"])
+    with django_db_blocker.unblock(), psycopg.connect(**_server(), autocommit=True) as server:
+        server.execute("DROP DATABASE IF EXISTS up_and_down")
+        server.execute("CREATE DATABASE up_and_down")
+        yield f"{address.scheme}://{address.netloc}/up_and_down?{address.query}"
+        server.execute("DROP DATABASE up_and_down WITH (FORCE)")
+
+
+def _server() -> dict:
+    parameters = connection.get_connection_params()
+    return {name: parameters[name] for name in ("host", "port", "user", "password") if name in parameters}
+
+
+def migrate(database: str, *arguments: str) -> None:
+    subprocess.run(
+        [sys.executable, str(REPOSITORY / "manage.py"), "migrate", "-v0", *arguments],
+        env={**os.environ, "DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "config.settings.test"},
+        check=True,
+    )
+
+
+def test_migrations_go_forward_back_and_forward_again(empty_database):
+    migrate(empty_database)
+    for room in ROOMS:
+        if (next(REPOSITORY.glob(f"site/**/{room}/migrations/0001_*.py"), None)) is not None:
+            migrate(empty_database, room, "zero")
+    with psycopg.connect(empty_database) as database:
+        ours = (
+            "SELECT tablename FROM pg_tables WHERE tablename ~ '^(home|stories|commitments|review|consent|authoring)_'"
+        )
+        assert database.execute(ours).fetchall() == []
+        triggers = "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'newsroom%'"
+        assert database.execute(triggers).fetchall() == []
+    migrate(empty_database)

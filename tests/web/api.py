@@ -1,0 +1,42 @@
+"""Asking the API as a stranger does, and holding every answer to what the API promises."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from django.test import Client
+from jsonschema import Draft202012Validator, FormatChecker
+
+API = "/api/v1/"
+
+
+def ask(path: str, expect: int = 200, /, **params: Any) -> Any:
+    """The JSON at a path below the API, once it has this status and the shape that openapi.json promises for it."""
+    response = Client().get(f"{API}{path}", params)
+    assert response.status_code == expect, (path, params, response.content)
+    keeps_its_promise(path, response)
+    return response.json()
+
+
+def problem_with(path: str, /, **params: Any) -> dict[str, str]:
+    """What a 400 says about each parameter."""
+    return {error["parameter"]: error["detail"] for error in ask(path, 400, **params)["errors"]}
+
+
+def keeps_its_promise(path: str, response: Any) -> None:
+    """Fail unless openapi.json allows this answer at this path: its status, its media type, its shape."""
+    template = re.sub(r"^pages/(?!find/)[^/]+/$", "pages/{page_id}/", path)
+    promised = openapi()["paths"][f"{API}{template}"]["get"]["responses"][str(response.status_code)]
+    if response.status_code == 304:
+        assert response.content == b""
+        return
+    media_type = response["Content-Type"]
+    schema = {**promised["content"][media_type]["schema"], "components": openapi()["components"]}
+    Draft202012Validator(schema, format_checker=FormatChecker()).validate(response.json())
+
+
+@cache
+def openapi() -> dict[str, Any]:
+    return Client().get(f"{API}openapi.json").json()

@@ -1,0 +1,68 @@
+"""What an answer costs: a constant number of queries, however much is asked for."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests import factories
+from tests.web.api import API
+
+pytestmark = pytest.mark.django_db
+
+ONE_PAGE, A_LIST = 12, 16
+
+
+def cost(path):
+    """The number of queries of an answer that is given for the second time: pictures are cut to size once."""
+    Client().get(f"{API}{path}")
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert Client().get(f"{API}{path}").status_code == 200
+    return len(queries)
+
+
+def test_a_page_of_any_type_costs_a_constant_number_of_queries():
+    pages = factories.one_of_each()
+    costs = {name: cost(f"pages/{page.pk}/") for name, page in pages.items()}
+    assert max(costs.values()) <= ONE_PAGE, costs
+
+
+def test_a_page_costs_no_more_with_more_blocks_children_and_languages():
+    story = factories.campaign_story(body=factories.every_block())
+    index = story.get_parent()
+    before = cost(f"pages/{story.pk}/"), cost(f"pages/{index.pk}/"), cost(f"pages/find/?path=/en/stories/{story.slug}/")
+    for _ in range(2):
+        factories.campaign_story()
+    factories.publish(story, body=[*factories.every_block(), *factories.every_block()])
+    factories.translated(factories.home())
+    factories.translated(story)
+    after = cost(f"pages/{story.pk}/"), cost(f"pages/{index.pk}/"), cost(f"pages/find/?path=/en/stories/{story.slug}/")
+    assert after == before
+
+
+LISTS = [
+    "", "type=partner", "locale=en", "child_of={index}", "translation_of={index}", "search=riverton", "order=title",
+    "order=-published_at", "fields=title", "type=campaign_story&locale=en&child_of={index}&search=riverton&order=title",
+]  # fmt: skip
+
+
+def test_a_list_costs_no_more_with_more_items():
+    story = factories.campaign_story(body=factories.every_block())
+    index = story.get_parent().pk
+    lists = [f"pages/?limit=100&{params.format(index=index)}" for params in LISTS]
+    few = {path: cost(path) for path in lists}
+    for _ in range(3):
+        factories.campaign_story(body=factories.every_block())
+    many = {path: cost(path) for path in lists}
+    assert many == few
+    assert max(many.values()) <= A_LIST, many
+
+
+def test_the_languages_cost_no_more_with_more_of_them():
+    factories.home()
+    before = cost("locales/")
+    for code in ("es", "ar", "zh-hans"):
+        factories.language(code)
+    assert cost("locales/") == before <= 3

@@ -1,0 +1,153 @@
+"""What a page is made of, as HTML: pictures, videos, files, dates, words in another language."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from wagtail.models import Locale
+
+from tests import factories
+from tests.web.reading import read, squeeze
+
+pytestmark = pytest.mark.django_db
+
+
+def milestone(precision, day):
+    return ("milestone", {"date": day, "precision": precision, "title": "The contract ended", "text": ""})
+
+
+def test_a_picture_comes_in_sizes_and_says_what_it_shows(client):
+    page = factories.campaign_story(body=[("picture", factories.picture_block())])
+    figure = read(client, page.url).select_one("figure.picture")
+    image = figure.img
+    assert image["alt"] == "People at a gate"
+    assert (image["width"], image["height"]) == ("1200", "800")
+    assert [part.split()[1] for part in image["srcset"].split(", ")] == ["400w", "800w", "1200w"]
+    assert image["sizes"]
+    assert image["loading"] == "lazy"
+    assert squeeze(figure.figcaption.text) == "The first vigil Picture: Open Gate Network"
+
+
+def test_a_picture_that_is_decoration_has_an_empty_alternative(client):
+    body = [("picture", factories.picture_block(alt="", decorative=True))]
+    assert read(client, factories.campaign_story(body=body).url).select_one("figure.picture img")["alt"] == ""
+
+
+def test_a_video_of_ours_has_poster_captions_and_a_transcript_to_open(client):
+    page = factories.campaign_story(body=[], videos=[("video", factories.video_block())])
+    figure = read(client, page.url).select_one("figure.video")
+    assert figure.video["poster"].startswith("/media/")
+    assert figure.video["preload"] == "none"
+    assert figure.video.source["src"].startswith("/files/")
+    assert (figure.video.track["kind"], figure.video.track["label"]) == ("captions", "Captions")
+    assert squeeze(figure.details.summary.text) == "Transcript"
+    assert "We stood here." in figure.details.text
+
+
+def test_a_video_elsewhere_is_a_plain_link(client):
+    video = factories.video_block(file=None, poster=None, url="https://videos.example.org/gate")
+    page = factories.campaign_story(body=[], videos=[("video", video)])
+    figure = read(client, page.url).select_one("figure.video")
+    assert figure.video is None
+    assert figure.find("a", href="https://videos.example.org/gate")["rel"] == ["external", "noreferrer"]
+
+
+def test_the_toolkit_stands_on_shelves_by_kind_and_says_language_and_licence(client):
+    toolkit = [
+        ("file", factories.file_block(kind="talking_points", title="What to say")),
+        ("file", factories.file_block(title="Ordenanza", language="es", licence="CC0-1.0")),
+    ]
+    section = read(client, factories.campaign_story(toolkit=toolkit).url).select_one("#toolkit")
+    assert [shelf.text for shelf in section.find_all("h3")] == ["Sample policy", "Talking points"]
+    policy = section.select("li")[0]
+    assert policy.a["hreflang"] == "es"
+    assert policy.find(lang="es").text == "Español"
+    assert policy.find("a", rel="license").text == "CC0 1.0"
+
+
+def test_milestones_run_from_the_oldest_and_say_no_more_than_is_known(client):
+    won = [
+        milestone("day", datetime.date(2021, 6, 3)),
+        milestone("year", datetime.date(2018, 1, 1)),
+        milestone("month", datetime.date(2019, 5, 1)),
+    ]
+    dates = read(client, factories.campaign_story(won=won).url).select("ol.milestones time")
+    assert [(date["datetime"], date.text) for date in dates] == [
+        ("2018", "2018"),
+        ("2019-05", "May 2019"),
+        ("2021-06-03", "June 3, 2021"),
+    ]
+
+
+def test_a_quote_and_a_figure_name_their_source(client):
+    body = [
+        ("quote", {"text": "One.\n\nTwo.", "attribution": "An elder", "source": "A talk", "source_url": ""}),
+        (
+            "figure",
+            {"value": "95 %", "statement": "of cases", "source": "Count", "source_url": "https://example.org/c"},
+        ),
+    ]
+    soup = read(client, factories.campaign_story(body=body).url)
+    quote, number = soup.select_one("figure.quote"), soup.select_one("figure.number")
+    assert [line.text for line in quote.blockquote.find_all("p")] == ["One.", "Two."]
+    assert [squeeze(part.text) for part in quote.figcaption.find_all(["span", "cite"])] == ["An elder", "A talk"]
+    assert number.strong.text == "95 %"
+    assert number.cite.a["href"] == "https://example.org/c"
+
+
+def test_headings_skip_no_level_even_where_an_author_did(client):
+    body = [("heading", {"text": text, "level": level}) for text, level in (("One", "3"), ("Two", "2"), ("Three", "3"))]
+    soup = read(client, factories.campaign_story(body=body, won=[]).url)
+    assert [tag.name for tag in soup.main.find_all(["h2", "h3"])] == ["h2", "h2", "h3"]
+
+
+def test_a_list_of_cards_without_a_heading_of_its_own_has_one_for_those_who_listen(client):
+    body = [("partner_list", {"heading": "", "pages": [factories.partner()]})]
+    soup = read(client, factories.campaign_story(body=body, won=[]).url)
+    (heading,) = soup.main.find_all("h2")
+    assert (heading.text, heading["class"]) == ("Partners", ["visually-hidden"])
+
+
+def test_the_home_page_shows_the_newest_stories_and_not_all_of_them(client):
+    stories = [factories.campaign_story(body=[]) for _ in range(8)]
+    shown = [link["href"] for link in read(client, "/en/").select(".card-campaign_story a")]
+    assert shown == [story.url for story in reversed(stories)][:6]
+
+
+def test_a_preview_shows_the_draft_and_says_that_it_is_not_public(client):
+    page = factories.campaign_story(state="draft", title="Not yet")
+    client.force_login(factories.writer())
+    soup = read(client, f"/admin/pages/{page.pk}/view_draft/")
+    assert squeeze(soup.select_one(".preview").text) == "Preview: this is not public."
+    assert soup.h1.text == "Not yet"
+    assert (soup.html["lang"], soup.html["dir"]) == ("en", "ltr")
+
+
+def test_a_card_in_another_language_says_so(client):
+    """An Arabic page shows a partner that nobody has translated yet."""
+    ally = factories.partner(title="Neighbours", summary="They drive to every hearing.")
+    story = factories.campaign_story(partners=[("page", ally)])
+    card = read(client, factories.translated(story, "ar").url).select_one(".card-partner")
+    assert (card["lang"], card["dir"], card.a["hreflang"]) == ("en", "ltr", "en")
+    assert card.select_one(".card-language").text == "English"
+    assert squeeze(card.select_one(".details").text) == "Organisation Riverton Lake County Immigrant detention"
+
+
+def test_what_an_author_typed_is_shown_as_typed_and_never_as_markup(client):
+    page = factories.campaign_story(title="<script>alert(1)</script>", people="a < b & c")
+    soup = read(client, page.url)
+    assert soup.find_all("script") == []
+    assert soup.h1.text == "<script>alert(1)</script>"
+    assert "a < b & c" in soup.get_text()
+
+
+def test_a_page_without_its_optional_parts_shows_no_empty_ones(client):
+    factories.home(body=[], summary="")
+    story = factories.campaign_story(summary="", region="", people="", won=[], body=[], end_year=None, status="ongoing")
+    soup = read(client, story.url)
+    assert [heading.text for heading in soup.main.find_all("h2")] == []
+    assert [squeeze(term.text) for term in soup.find_all("dt")] == ["Place", "Years"]
+    assert squeeze(soup.select_one(".years").text) == "since 2018"
+    assert Locale.objects.count() == 1
+    assert list(soup.select("nav.languages li"))[1:] == []
