@@ -1,6 +1,7 @@
 """Attacks on "somebody else approved exactly this version": attack, then what readers must still get."""
 
 import contextlib
+import datetime
 
 import pytest
 from django.contrib.auth.models import Group
@@ -77,6 +78,18 @@ def test_wagtail_s_publishing_action_past_the_page_s_own_method(action, draft, p
             action(page.latest_revision, user=factories.superuser()).execute(skip_permission_checks=True)
     assert read(draft) is None
     assert read(public) == "Approved words"
+
+
+@pytest.mark.parametrize("action", [PublishPageRevisionAction, PublishRevisionAction])
+def test_scheduling_by_wagtail_s_action_gives_no_hour_and_ends_no_review(action, draft, public):
+    for page in (draft, public):
+        factories.edit(page, go_live_at=timezone.now() + datetime.timedelta(days=1))
+        review = factories.submit(page)
+        with refused(), transaction.atomic():
+            action(review.revision, user=factories.superuser()).execute(skip_permission_checks=True)
+        page = PartnerPage.objects.get(pk=page.pk)
+        assert page.current_workflow_task_state == review
+        assert not page.scheduled_revision
 
 
 def test_a_generic_page_is_no_way_round(draft):

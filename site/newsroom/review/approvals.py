@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
@@ -80,6 +81,18 @@ def is_approved(page, revision: Revision) -> bool:
     found = Approval.objects.filter(page_id=page.pk, revision_id=revision.pk).first()
     content = Revision.objects.filter(pk=revision.pk).values_list("content", flat=True).first()
     return found is not None and content is not None and found.digest == law.digest(content)
+
+
+def require_approval_to_schedule(sender, instance: Revision, **kwargs) -> None:
+    """Before a revision is saved: raise NotApproved where it would get an hour to go live without an approval.
+
+    Wagtail's publishing action, used directly, gives a page that is not live its hour past the page's own `publish`,
+    and then cancels its review and tells the world that it was published."""
+    hour, page_type = instance.approved_go_live_at, ContentType.objects.get_for_model(Page)
+    if hour is None or instance.base_content_type_id != page_type.pk:
+        return
+    if not Approval.objects.filter(page_id=instance.object_id, revision_id=instance.pk).exists():
+        raise law.NotApproved(_("This version was not approved, so it gets no hour to go live. Submit it for review."))
 
 
 def is_settled(revision: Revision) -> bool:

@@ -1,6 +1,7 @@
 """Registers the review application."""
 
 from django.apps import AppConfig
+from django.db.models.signals import pre_save
 
 
 class ReviewConfig(AppConfig):
@@ -8,3 +9,10 @@ class ReviewConfig(AppConfig):
 
     name = "newsroom.review"
     label = "review"
+
+    def ready(self):
+        from wagtail.models import Revision
+
+        from newsroom.review.approvals import require_approval_to_schedule
+
+        pre_save.connect(require_approval_to_schedule, sender=Revision, dispatch_uid="newsroom.review.schedule")
