@@ -15,12 +15,14 @@ from newsroom.authoring.delivery import Delivery, cards, public_url
 from newsroom.authoring.references import References, references_of
 from newsroom.authoring.schemas import Link, PageDocument, TranslationLink
 from newsroom.authoring.visible import visible_pages
+from newsroom.translation.freshness import outdated_q
 from newsroom.translation.languages import get_language
 
 
 def visible_rows():
-    """The rows to build documents from: visible pages with the revision that readers get."""
-    return visible_pages().select_related("live_revision", "locale")
+    """The rows to build documents from: visible pages with the revision that readers get, and whether its source has
+    gone on since."""
+    return visible_pages().select_related("live_revision", "locale").annotate(is_outdated=outdated_q())
 
 
 def approved_page(row: Any) -> Any:
@@ -32,6 +34,7 @@ def approved_page(row: Any) -> Any:
         setattr(page, name, getattr(row, name))
     page.first_published_at, page.last_published_at = row.first_published_at, row.last_published_at
     page.live, page.live_revision_id = row.live, row.live_revision_id
+    page.is_outdated = row.is_outdated
     return page
 
 
@@ -67,6 +70,7 @@ def _document(page: Any, world: Delivery, ancestors: dict, translations: dict) -
         search_description=page.search_description or page.summary,
         ancestors=[ancestors[path] for path in _parent_paths(page) if path in ancestors],
         translations=[link for link in translations.get(page.translation_key, []) if link.lang != lang],
+        is_outdated=page.is_outdated,
         **page.deliver(world, lang),
     )
 

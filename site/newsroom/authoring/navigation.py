@@ -11,8 +11,9 @@ from django.db.models.functions import Concat
 from wagtail.models import Locale, Page, Site
 
 from newsroom.authoring.delivery import cards
+from newsroom.authoring.documents import visible_rows
 from newsroom.authoring.schemas import Card, PageDocument
-from newsroom.authoring.visible import is_taken_down, visible_pages, visible_q
+from newsroom.authoring.visible import is_taken_down, visible_q
 from newsroom.translation.languages import LANGUAGES, Language, get_language
 
 
@@ -74,7 +75,7 @@ def visible_at(lang: str, path: str) -> Page | None:
     """The visible page at a path below a language's home page ("stories/riverton/"), with its live revision and its
     locale, or None: one query."""
     home = _homes().filter(locale__language_code=lang)
-    rows = visible_pages().select_related("live_revision", "locale").filter(locale__language_code=lang)
+    rows = visible_rows().filter(locale__language_code=lang)
     if not path:
         return rows.filter(pk__in=home.values("pk")).first()
     # The slug has an index, the whole path has none.

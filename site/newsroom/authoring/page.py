@@ -70,6 +70,7 @@ class NewsroomPage(Page):
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=1.5)]
 
     # Deliver
+    is_outdated = False  # Of a translation that readers get (`documents.approved_page`): its source has gone on since.
     document: ClassVar[type[PageDocument]]
     template = "wagtail_serves_no_page.html"
 

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils import translation
 
 from newsroom.authoring.navigation import navigation_for
-from newsroom.authoring.schemas import PageDocument
+from newsroom.authoring.schemas import PageDocument, TranslationLink
+from newsroom.translation.languages import SOURCE
 
 
 def render_page(request: HttpRequest, page: Any, document: PageDocument, *, is_preview: bool = False) -> HttpResponse:
@@ -19,6 +20,12 @@ def render_page(request: HttpRequest, page: Any, document: PageDocument, *, is_p
             "page": document,
             "lists": page.lists(document.lang),
             "navigation": navigation_for(document.lang, document, page.path or None),
+            "newer": _newer(document),
             "is_preview": is_preview,
         }
         return render(request, f"pages/{page.type_name()}.html", context)
+
+
+def _newer(document: PageDocument) -> TranslationLink | None:
+    """The page that an outdated translation was made from, where it is public."""
+    return next((link for link in document.translations if document.is_outdated and link.lang == SOURCE), None)

@@ -72,7 +72,7 @@ class TranslationLink(Shape):
 
 class PageDocument(Shape):
     """What every page has. Each page type extends it, narrows `type` to its own name and so is one variant of the
-    API's union of pages."""
+    API's union of pages. `is_outdated` is true for a translation whose source says something else by now."""
 
     id: int
     type: str
@@ -87,3 +87,4 @@ class PageDocument(Shape):
     search_description: str
     ancestors: list[Link]
     translations: list[TranslationLink]
+    is_outdated: bool = False

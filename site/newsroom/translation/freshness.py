@@ -42,6 +42,11 @@ def outdated_pages(code: str | None = None) -> QuerySet[Page]:
     return pages.filter(locale__language_code=code) if code else pages
 
 
+def outdated_q() -> Exists:
+    """Whether a page is outdated, as an annotation or a condition of any queryset of pages."""
+    return Exists(outdated_pages().filter(pk=OuterRef("pk")))
+
+
 def is_outdated(page: Any) -> bool:
     """Whether this public translation says something else than its source; False for drafts and for sources."""
     return outdated_pages().filter(pk=page.pk).exists()
