@@ -64,6 +64,21 @@ def test_a_public_page_keeps_its_words_until_the_hour_of_the_next_ones():
     assert "Now" not in titles()
 
 
+def test_a_public_page_stays_until_the_hour_of_an_older_version_that_was_written_before_it_was_public():
+    page = factories.partner("draft", title="Older")
+    older = page.latest_revision
+    factories.publish(page, title="Now")
+    draft = Revision.objects.get(pk=older.pk).as_object()  # As "Review this version" in the page's history opens it.
+    draft.go_live_at = timezone.now() + datetime.timedelta(hours=20)
+    draft.save_revision(user=factories.writer())
+    factories.submit(page)
+    factories.decide(page, "approve")
+    assert titles() >= {"Now"}
+    a_day_later()
+    assert "Older" in titles()
+    assert "Now" not in titles()
+
+
 def test_the_worker_is_woken_for_the_hour_and_for_the_end(queue):
     now = timezone.now().replace(microsecond=0)
     start, end = (now + datetime.timedelta(hours=hours) for hours in (20, 22))

@@ -34,7 +34,7 @@ def approved_page(row: Any) -> Any:
         setattr(page, name, getattr(row, name))
     page.first_published_at, page.last_published_at = row.first_published_at, row.last_published_at
     page.live, page.live_revision_id = row.live, row.live_revision_id
-    page.is_outdated = row.is_outdated
+    page.is_outdated = getattr(row, "is_outdated", False)  # The search index reads words only, and does not ask.
     return page
 
 

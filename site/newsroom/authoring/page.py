@@ -140,6 +140,13 @@ class NewsroomPage(Page):
 
     publish.alters_data = True  # type: ignore[attr-defined]
 
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """As Wagtail's; but which version is live is the page's to say. A version from before the page was public would
+        say "none", and scheduling it would take the page off until its hour."""
+        page = super().with_content_json(content)
+        page.live_revision_id = self.live_revision_id
+        return page
+
     def update_aliases(self, **kwargs: Any) -> None:
         """Do nothing: an alias shows another language's words under this one's address, and no revision of its own
         was ever approved. Aliases stay drafts."""
