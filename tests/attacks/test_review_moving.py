@@ -3,10 +3,11 @@
 import contextlib
 import datetime
 import json
+import threading
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -266,3 +267,35 @@ def test_a_page_that_was_taken_down_answers_gone(public):
     take_down(public, factories.duty_editor(), "Somebody is at risk.")
     assert Client().get(url).status_code == 410
     assert Client().get(f"/api/v1/pages/{public.pk}/").status_code == 410
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_autosave_under_way_changes_nothing_that_the_reviewer_reads(monkeypatch):
+    page = factories.partner("draft", title="What was handed in")
+    editor, latest = factories.editor(), page.latest_revision
+    read = {}
+
+    def hand_in_and_read():
+        state = factories.submit(page)
+        url = f"/admin/pages/{page.pk}/revisions/{state.revision_id}/view/"
+        read["by the reviewer"] = Desk(editor).client.get(url).content.decode()
+        connection.close()
+
+    submission = threading.Thread(target=hand_in_and_read)
+    is_settled = approvals.is_settled
+
+    def overtaken_by_a_submission(revision):
+        found = is_settled(revision)
+        monkeypatch.setattr(approvals, "is_settled", is_settled)
+        submission.start()
+        submission.join(1)  # It waits for this autosave; without the lock it is through by now.
+        return found
+
+    monkeypatch.setattr(approvals, "is_settled", overtaken_by_a_submission)
+    draft = page.get_latest_revision_as_object()
+    draft.title = "What was typed meanwhile"
+    draft.save_revision(user=factories.writer(), overwrite_revision=latest, clean=False)
+    submission.join()
+    Desk(editor).decide(page, "approve")
+    public = Client().get(f"/api/v1/pages/{page.pk}/").json()
+    assert public["title"] in read["by the reviewer"]

@@ -115,6 +115,7 @@ class NewsroomPage(Page):
     def save_revision(self, user=None, *args: Any, overwrite_revision=None, **kwargs: Any) -> Any:
         """As Wagtail's; but a revision that was submitted or approved is never overwritten (autosave would), and
         an edit of a page under review starts the review again: unless no word of it changed, as by a comment."""
+        approvals.hold_page(self.pk)
         reviewed = approvals.under_review(self)
         if reviewed is not None and guard.same_words(self, reviewed):
             return self._save_comments(reviewed)

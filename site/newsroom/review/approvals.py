@@ -14,10 +14,16 @@ from newsroom.review import law
 from newsroom.review.models import Approval
 
 
+def hold_page(page_id: int | str | None) -> None:
+    """Hold a page's row until the end of the transaction: edits, submissions, decisions and take-downs of one page wait
+    for each other here, so each of them finds what the one before left."""
+    Page.objects.select_for_update(of=("self",)).filter(pk=page_id).values_list("pk").first()
+
+
 def approve(revision: Revision, person, *, submitted_by_id: int | None) -> Approval:
     """Record that `person` approved exactly this revision. Raises LawError unless they are a second pair of eyes."""
     # The page first, as every edit, decision and take-down does: none of them comes between, whatever task asks.
-    Page.objects.select_for_update().filter(pk=revision.object_id).first()
+    hold_page(revision.object_id)
     # Locked and read again: an autosave that overwrites the revision now waits, and then meets the trigger.
     revision = Revision.objects.select_for_update().get(pk=revision.pk)
     if not law.may_approve(person, author_id=revision.user_id, submitted_by_id=submitted_by_id):
@@ -81,6 +87,12 @@ def is_approved(page, revision: Revision) -> bool:
     found = Approval.objects.filter(page_id=page.pk, revision_id=revision.pk).first()
     content = Revision.objects.filter(pk=revision.pk).values_list("content", flat=True).first()
     return found is not None and content is not None and found.digest == law.digest(content)
+
+
+def hold_what_is_handed_in(sender, instance: TaskState, **kwargs) -> None:
+    """Before a revision is handed in: wait for an autosave that is about to write over it, and keep out the next."""
+    if issubclass(sender, TaskState) and instance.pk is None and transaction.get_connection().in_atomic_block:
+        hold_page(instance.revision.object_id)
 
 
 def require_approval_to_schedule(sender, instance: Revision, **kwargs) -> None:

@@ -13,6 +13,7 @@ class ReviewConfig(AppConfig):
     def ready(self):
         from wagtail.models import Revision
 
-        from newsroom.review.approvals import require_approval_to_schedule
+        from newsroom.review.approvals import hold_what_is_handed_in, require_approval_to_schedule
 
         pre_save.connect(require_approval_to_schedule, sender=Revision, dispatch_uid="newsroom.review.schedule")
+        pre_save.connect(hold_what_is_handed_in, dispatch_uid="newsroom.review.hand_in")
