@@ -52,13 +52,14 @@ def test_a_writer_cannot_swap_the_file_that_a_reviewer_is_reading():
     story = story_with(document, state="in_review")
     assert REFUSED in replace_file(document).content.decode()
     factories.decide(story, "reject", comment="Wrong file.")
+    assert REFUSED in replace_file(document).content.decode()
+    factories.edit(story, toolkit=[])
     assert replace_file(document).status_code == 302
     assert content_of(document) == b"Something else entirely"
 
 
 def test_a_file_that_nobody_relies_on_can_be_replaced():
     document = factories.document()
-    story_with(document, state="draft")
     assert replace_file(document).status_code == 302
     assert content_of(document) == b"Something else entirely"
 

@@ -8,3 +8,6 @@ class AuthoringConfig(AppConfig):
 
     name = "newsroom.authoring"
     label = "authoring"
+
+    def ready(self) -> None:
+        from newsroom.authoring import receivers  # noqa: F401  (its receivers)

@@ -1,5 +1,6 @@
-"""Files and pictures say something too. A page names them by id, so replacing one would change what readers get
-without anybody's review: what was approved, or is being reviewed, therefore stays as it is."""
+"""Files and pictures say something too. A page names them by id, so replacing or deleting one would change what
+readers get without anybody's review: what a page names therefore stays as it is. That holds for a draft too: whoever
+wrote it chose what they saw, and somebody who puts another file behind it and then approves would be alone."""
 
 from __future__ import annotations
 
@@ -7,13 +8,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, TextField
+from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from wagtail.images.models import AbstractImage
-from wagtail.models import Revision, TaskState
+from wagtail.models import Page, Revision, TaskState
 
 from newsroom.authoring.references import references_in
+from newsroom.consent.models import TakeDown
 from newsroom.review import law
 from newsroom.review.models import Approval
 
@@ -33,13 +35,61 @@ def clean_change_in_use(instance: Any, fields: Iterable[str]) -> None:
         raise ValidationError(_explanation())
 
 
+def leaves_privacy(instance: Any) -> bool:
+    """Whether a document that a page names would leave a private collection: readers would get it at once."""
+    stored = type(instance).objects.select_related("collection").filter(pk=instance.pk).first() if instance.pk else None
+    if stored is None or stored.collection_id == instance.collection_id:
+        return False
+    return stored.collection.get_view_restrictions().exists() and is_relied_on(instance)
+
+
+def refuse_leaving_privacy(instance: Any) -> None:
+    """Raise LawError when it would."""
+    if leaves_privacy(instance):
+        raise law.LawError(why_stay_private())
+
+
+def clean_leaving_privacy(instance: Any) -> None:
+    """The same, as a form wants it: raises ValidationError."""
+    if leaves_privacy(instance):
+        raise ValidationError({"collection": why_stay_private()})
+
+
 def is_relied_on(instance: Any) -> bool:
-    """Whether an approved revision of any page, or one under review, refers to this file or picture."""
+    """Whether an approved revision of any page, one under review, or the latest one refers to this file or picture."""
     approved = Approval.objects.filter(revision_id=OuterRef("pk"))
-    under_review = TaskState.objects.filter(revision_id=OuterRef("pk"), status=TaskState.STATUS_IN_PROGRESS)
-    settled = Revision.page_revisions.filter(Exists(approved) | Exists(under_review))
+    latest = Page.objects.filter(latest_revision_id=OuterRef("pk"))
+    return _is_named_by(Q(Exists(approved)) | Q(Exists(latest)) | _under_review(), instance)
+
+
+def refuse_delete_in_use(instance: Any) -> None:
+    """Raise LawError when readers get this file or picture, or soon may. What was taken down holds nothing back."""
+    if is_needed(instance):
+        raise law.LawError(why_not_delete())
+
+
+def is_needed(instance: Any) -> bool:
+    """Whether a version that is public, scheduled, under review or the latest refers to this file or picture; less
+    those of pages that are taken down."""
+    taken_down = TakeDown.objects.in_force().filter(translation_key=OuterRef("translation_key"))
+    here = Page.objects.exclude(Exists(taken_down))
+    live, latest = (
+        here.filter(live=True, live_revision_id=OuterRef("pk")),
+        here.filter(latest_revision_id=OuterRef("pk")),
+    )
+    scheduled = Q(approved_go_live_at__isnull=False)
+    return _is_named_by(Q(Exists(live)) | Q(Exists(latest)) | scheduled | _under_review(), instance)
+
+
+def _under_review() -> Q:
+    """Of revisions: whether one is being reviewed."""
+    return Q(Exists(TaskState.objects.filter(revision_id=OuterRef("pk"), status=TaskState.STATUS_IN_PROGRESS)))
+
+
+def _is_named_by(which: Q, instance: Any) -> bool:
     # Few revisions hold the number at all; the database finds those, then each is read.
-    holding = settled.annotate(text=Cast("content", TextField())).filter(text__regex=rf"\m{int(instance.pk)}\M")
+    revisions = Revision.page_revisions.filter(which).annotate(text=Cast("content", TextField()))
+    holding = revisions.filter(text__regex=rf"\m{int(instance.pk)}\M")
     return any(_refers_to(revision, instance) for revision in holding.iterator(chunk_size=50))
 
 
@@ -60,6 +110,16 @@ def _stored_if_changed(instance: Any, fields: Iterable[str]) -> Any:
 
 def _explanation() -> str:
     return _(
-        "A page that was approved, or is being reviewed, uses this file. Upload the new version as a new file and "
-        "choose it in the page, so that somebody reviews it."
+        "A page uses this file, or was approved with it. Upload the new version as a new file and choose it in the "
+        "page, so that somebody reviews it."
     )
+
+
+def why_stay_private() -> str:
+    """The sentence for whoever would take a private file into a public collection past a review."""
+    return _("A page names this private file. Upload it as a new file and choose it in the page to make it public.")
+
+
+def why_not_delete() -> str:
+    """The sentence for whoever would delete what a page needs."""
+    return _("A page uses this file. Take it out of the page and have that approved; then it can be deleted.")

@@ -61,11 +61,13 @@ class NewsroomDocument(AbstractDocument):
     def clean(self) -> None:
         super().clean()
         in_use.clean_change_in_use(self, self.shown_fields)
+        in_use.clean_leaving_privacy(self)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """As Wagtail's; but a file that somebody approved stays the file that they saw. Size and hash follow the file
         whoever saves it: Wagtail sets them in its forms only, an import would not."""
         in_use.refuse_change_in_use(self, self.shown_fields)
+        in_use.refuse_leaving_privacy(self)
         if self.file and not self.file._committed:
             self._set_document_file_metadata()
         super().save(*args, **kwargs)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from wagtail.models import PagePermissionTester
 
+from newsroom.authoring.visible import is_kept_on_record
+
 
 class NewsroomPagePermissionTester(PagePermissionTester):
     """Nobody publishes by permission, superusers included: only the law does (`newsroom.review`)."""
@@ -34,8 +36,9 @@ class NewsroomPagePermissionTester(PagePermissionTester):
         return self.user.is_active and self.user.has_perm("review.arrange_public_pages")
 
     def can_delete(self, ignore_bulk=False):
-        """What is public is taken down first: a deletion leaves no record of what readers were shown."""
-        if self._is_public():
+        """What is public is taken down first: a deletion leaves no record of what readers were shown. What is taken
+        down stays on record."""
+        if self._is_public() or is_kept_on_record(self.page.get_descendants(inclusive=True)):
             return False
         return super().can_delete(ignore_bulk=ignore_bulk)
 

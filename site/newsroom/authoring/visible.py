@@ -41,3 +41,9 @@ def visible_pages() -> PageQuerySet:
 def is_taken_down(translation_key) -> bool:
     """Whether the page with this translation key (a UUID) is taken down now, in every language."""
     return TakeDown.objects.in_force().filter(translation_key=translation_key).exists()
+
+
+def is_kept_on_record(pages: PageQuerySet) -> bool:
+    """Whether one of these pages was approved once and is taken down now: readers are told that it is gone."""
+    in_force = TakeDown.objects.in_force().filter(translation_key=OuterRef("translation_key"))
+    return pages.filter(Exists(in_force), approvals__isnull=False).exists()

@@ -18,7 +18,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Revision
-from wagtail.signals import page_published, page_unpublished
+from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from newsroom.authoring.documents import visible_rows
 from newsroom.authoring.references import references_in
@@ -29,6 +29,12 @@ from newsroom.authoring.references import references_in
 def forget_what_went(instance: Any, **kwargs: Any) -> None:
     """A page was taken off (a take-down does that too), or has a new version, perhaps without some picture."""
     forget_pictures_of([instance.pk])
+
+
+@receiver(post_page_move)
+def forget_what_moved(instance: Any, **kwargs: Any) -> None:
+    """A page and all below it were moved, perhaps below one that is private."""
+    forget_pictures_of(Page.objects.descendant_of(instance, inclusive=True).live().values_list("pk", flat=True))
 
 
 @receiver(post_save, sender=PageViewRestriction)

@@ -6,11 +6,13 @@ asked on every request: with the last page that refers to it a file goes too.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef
 from wagtail.models import Page, Revision
 
 from newsroom.authoring.documents import approved_page, visible_rows
-from newsroom.authoring.references import references_of
+from newsroom.authoring.references import references_in, references_of
 from newsroom.authoring.visible import visible_pages
 from newsroom.consent.models import TakeDown
 from newsroom.web.models import RevisionFiles
@@ -30,9 +32,11 @@ def was_taken_down(document_id: int) -> bool:
     """Whether a page that is taken down showed this document."""
     if not 0 < document_id <= MAX_ID:
         return False
-    shown = Revision.page_revisions.filter(approvals__isnull=False, referred_files__documents__contains=[document_id])
-    keys = Page.objects.filter(pk__in=shown.values("approvals__page_id")).values("translation_key")
-    return TakeDown.objects.in_force().filter(translation_key__in=keys).exists()
+    taken_down = Page.objects.filter(translation_key__in=TakeDown.objects.in_force().values("translation_key"))
+    shown = Revision.page_revisions.filter(approvals__page__in=taken_down)
+    for revision in shown.filter(referred_files__isnull=True).distinct().iterator(chunk_size=50):
+        _note(revision.pk, references_in(revision).documents)
+    return shown.filter(referred_files__documents__contains=[document_id]).exists()
 
 
 def _is_referred_to(document_id: int) -> bool:
@@ -47,10 +51,13 @@ def _read_new_revisions() -> int:
     noted = RevisionFiles.objects.filter(revision_id=OuterRef("live_revision_id"))
     count = 0
     for row in visible_rows().exclude(Exists(noted)).iterator(chunk_size=100):
-        documents = sorted(references_of(approved_page(row)).documents)
-        # Two requests may meet here; both would write the same.
-        RevisionFiles.objects.bulk_create(
-            [RevisionFiles(revision_id=row.live_revision_id, documents=documents)], ignore_conflicts=True
-        )
+        _note(row.live_revision_id, references_of(approved_page(row)).documents)
         count += 1
     return count
+
+
+def _note(revision_id: int, documents: Iterable[int]) -> None:
+    # Two requests may meet here; both would write the same.
+    RevisionFiles.objects.bulk_create(
+        [RevisionFiles(revision_id=revision_id, documents=sorted(documents))], ignore_conflicts=True
+    )

@@ -1,0 +1,29 @@
+"""What must not be deleted, by whatever view, command or queryset."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from newsroom.authoring.in_use import refuse_delete_in_use
+from newsroom.authoring.models import NewsroomDocument, NewsroomImage
+from newsroom.authoring.visible import is_kept_on_record
+from newsroom.review import law
+
+
+@receiver(pre_delete, sender=NewsroomDocument)
+@receiver(pre_delete, sender=NewsroomImage)
+def keep_what_pages_need(instance: Any, **kwargs: Any) -> None:
+    """A file or picture goes when no page needs it any more."""
+    refuse_delete_in_use(instance)
+
+
+@receiver(pre_delete, sender=Page)
+def keep_what_was_taken_down(instance: Page, **kwargs: Any) -> None:
+    """A page that was public and is taken down stays on record: with it, its 410 would go."""
+    if is_kept_on_record(Page.objects.filter(pk=instance.pk)):
+        raise law.LawError(_("This page was public and is taken down: it stays on record until that is lifted."))
