@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "newsroom.translation.boundary.LanguageBoundaryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "newsroom.web.redirects.PublicRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
