@@ -26,6 +26,8 @@ PAGE_NUMBERS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id"
 PAGE_NAMESPACES = ("wagtailadmin_pages", "wagtailadmin_api:pages")
 # Choosing what to link to is not working on it: choosers show the titles of every language.
 CHOOSERS = ("wagtailadmin_choose_page_child",)
+# Wagtail's reports that name pages of every language to everybody.
+EVERY_LANGUAGE = ("wagtailadmin_reports:page_types_usage", "wagtailadmin_reports:page_types_usage_results")
 
 
 class LanguageBoundaryMiddleware:
@@ -79,7 +81,11 @@ def pages_named(request: HttpRequest, kwargs: dict[str, Any]) -> Iterator[Page]:
     if kwargs.get("model_name") == "page" and "object_id" in kwargs:
         numbers.append(kwargs["object_id"])
     if match.view_name == "wagtail_bulk_action" and kwargs.get("model_name") == "page":
-        numbers += request.GET.getlist("id")
+        numbers += [number.strip() for number in (*request.GET.getlist("id"), *request.GET.getlist("childOf"))]
+        if "all" in numbers and not request.GET.get("childOf", "").strip():
+            yield from homes()  # Every page of every language.
+    if match.view_name in EVERY_LANGUAGE:
+        yield from homes()
     yield from Page.objects.filter(pk__in=[number for number in numbers if str(number).isdigit()])
     if "translation_id" in kwargs:
         found = Translation.objects.filter(pk=kwargs["translation_id"]).select_related("source").first()
@@ -89,6 +95,11 @@ def pages_named(request: HttpRequest, kwargs: dict[str, Any]) -> Iterator[Page]:
         source = TranslationSource.objects.filter(pk=kwargs["translation_source_id"]).first()
         if source is not None:
             yield from _page_of(source, source.locale_id)
+
+
+def homes() -> Iterator[Page]:
+    """The front page of each language: whoever may enter them all may see pages of every language."""
+    yield from Page.objects.filter(depth=2)
 
 
 def _page_of(source: TranslationSource, locale_id: int) -> Iterator[Page]:

@@ -30,6 +30,8 @@ def follow(page: Any, locale: Locale, person: Any = None) -> Translation:
     translation, _made = Translation.objects.get_or_create(source=source, target_locale=locale)
     if not _translated(page, locale):
         source.create_or_update_translation(locale, user=person, publish=False, fallback=True)
+        # Its owner is told on their start page what becomes of it; the source's owner has no business with it.
+        Page.objects.filter(translation_key=page.translation_key, locale=locale).update(owner=person)
         _name_home(translation)
         seat(locale)
     return translation

@@ -7,6 +7,8 @@ from typing import Any
 from django.urls import include, path
 from wagtail import hooks
 
+from newsroom.translation.boundary import homes
+from newsroom.translation.roles import may_enter
 from newsroom.translation.views import editor, files, requests, strings
 from newsroom.translation.views.locales import LanguageViewSet
 from newsroom.translation.waiting import TranslationsPanel
@@ -50,6 +52,13 @@ def answer_before_localize(request: Any, page: Any) -> Any:
 def offer_no_alias(menu_items: list, request: Any, context: Any) -> None:
     """A translation is never turned back into a copy of its source."""
     menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
+
+
+@hooks.register("construct_reports_menu")
+def offer_no_report_of_every_language(request: Any, menu_items: list) -> None:
+    """The report on page types names pages of every language: only for those who may enter them all."""
+    if not all(may_enter(request.user, home) for home in homes()):
+        menu_items[:] = [item for item in menu_items if item.name != "page-types-usage"]
 
 
 @hooks.register("construct_homepage_panels")

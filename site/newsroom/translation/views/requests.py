@@ -24,6 +24,7 @@ from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
 
 from newsroom.translation import roles
+from newsroom.translation.boundary import homes
 from newsroom.translation.following import follow
 from newsroom.translation.refusals import TranslationRefused
 from newsroom.translation.sources import read_source, why_no_source
@@ -144,11 +145,8 @@ class ReportView(TranslationsReportView):
     """The report on translations, of the languages that are the person's own."""
 
     def get_queryset(self) -> Any:
-        translations, person = super().get_queryset(), self.request.user
-        own = roles.languages_of(person)
-        if own and not person.is_superuser:
-            translations = translations.filter(target_locale__language_code__in=own)
-        return translations
+        own = [home.locale_id for home in homes() if roles.may_enter(self.request.user, home)]
+        return super().get_queryset().filter(target_locale__in=own)
 
 
 def convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponse:
