@@ -40,6 +40,12 @@ def test_production_starts_with_a_complete_environment(run):
     assert result.returncode == 0, result.stderr
 
 
+def test_production_refuses_a_security_contact_that_does_not_say_how_to_reach_it(run):
+    result = run("manage.py", "check", **COMPLETE, SECURITY_CONTACT="security@example.org")
+    assert result.returncode != 0
+    assert "SECURITY_CONTACT" in result.stderr.strip().splitlines()[-1]
+
+
 def test_the_example_lists_each_variable_once_with_a_comment():
     listed = []
     lines = (REPOSITORY / ".env.example").read_text().splitlines()

@@ -22,6 +22,7 @@ OPTIONAL = {
     "STATIC_ROOT": (str, str(REPOSITORY / ".cache" / "static")),
     "SERVE_MEDIA": (bool, False),
     "TASKS_AT_ONCE": (bool, False),
+    "SECURITY_CONTACT": (list, []),
     "EMAIL_URL": (str, "smtp://localhost:25"),
     "TRUST_PROXY_HTTPS": (bool, False),
     "DATABASE_CONN_MAX_AGE": (int, 60),

@@ -4,7 +4,10 @@ The public site sets no cookie and runs no inline code. The admin is the one nam
 Wagtail's own pages carry inline scripts and styles.
 """
 
+import re
+
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.env import env
 
@@ -13,6 +16,12 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [env("BASE_URL")]
 
 ADMIN_PATH = "/admin/"
+
+# Whom to tell of a weakness; RFC 9116 wants addresses that say how. Without any, security.txt is not there.
+SECURITY_CONTACT = env("SECURITY_CONTACT")
+for contact in SECURITY_CONTACT:
+    if not re.fullmatch(r"(mailto:|https://|tel:)[!-~]+", contact):
+        raise ImproperlyConfigured(f"SECURITY_CONTACT holds {contact!r}: write mailto:…, https://… or tel:….")
 
 _EVERYWHERE = {
     "default-src": [SELF],

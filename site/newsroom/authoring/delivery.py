@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import nh3
+from django.conf import settings
 from django.db.models import Func, JSONField, Value
 from django.utils.html import escape
 from wagtail.documents import get_document_model
@@ -40,6 +41,11 @@ _CARD_FIELDS = (
 def public_url(locale_code: str, url_path: str) -> str:
     """A page's address on the site: its language, then its path below that language's home page."""
     return f"/{locale_code}/{url_path.split('/', 2)[2]}"
+
+
+def absolute_url(url: str) -> str:
+    """An address as other sites need it, from the public address of this one, never from the request's headers."""
+    return urljoin(settings.WAGTAILADMIN_BASE_URL, url)
 
 
 def cards(pages: Any, limit: int | None = None) -> list[Card]:

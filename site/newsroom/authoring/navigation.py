@@ -10,6 +10,7 @@ from django.db.models import Q, Subquery, Value
 from django.db.models.functions import Concat
 from wagtail.models import Locale, Page, Site
 
+from newsroom.authoring.alternates import hreflangs
 from newsroom.authoring.delivery import cards
 from newsroom.authoring.documents import visible_rows
 from newsroom.authoring.schemas import Card, PageDocument
@@ -31,17 +32,14 @@ class LanguageChoice:
 
 @dataclass(frozen=True)
 class Navigation:
-    """What `base.html` shows around its middle. `home` is None while the language has no public home page."""
+    """What `base.html` shows around its middle. `home` is None while the language has no public home page.
+    `alternates` are the page's own translations and the page itself, for search engines: (hreflang, address)."""
 
     language: Language
     home: Card | None = None
     menu: list[Card] = field(default_factory=list)
     languages: list[LanguageChoice] = field(default_factory=list)
-
-    @property
-    def alternates(self) -> list[LanguageChoice]:
-        """The page's own translations and the page itself, for hreflang: the same list on each of them."""
-        return [choice for choice in self.languages if choice.is_exact]
+    alternates: list[tuple[str, str]] = field(default_factory=list)
 
 
 def roots() -> dict[str, Page]:
@@ -114,13 +112,15 @@ def navigation_for(lang: str, document: PageDocument | None = None, path: str | 
     above = _translated_ancestors(path or next(iter(by_language.values())).path)
     languages = [_choice(code, lang, document, above) for code in by_language]
     choices = sorted((choice for choice in languages if choice is not None), key=lambda choice: not choice.is_exact)
+    exact = {choice.language.code: choice.url for choice in choices if choice.is_exact}
+    alternates = hreflangs(document.type, exact) if document is not None else []
     root = by_language.get(lang)
     if root is None:
-        return Navigation(language, languages=choices)
+        return Navigation(language, languages=choices, alternates=alternates)
     below = Q(path__startswith=root.path, depth=root.depth + 1, show_in_menus=True)
     around = cards(Page.objects.filter(Q(pk=root.pk) | below).order_by("path"))
     home = next((card for card in around if card.id == root.pk), None)
-    return Navigation(language, home, [card for card in around if card.id != root.pk], choices)
+    return Navigation(language, home, [card for card in around if card.id != root.pk], choices, alternates)
 
 
 def _choice(code: str, lang: str, document: PageDocument | None, above: dict[str, Card]) -> LanguageChoice | None:

@@ -66,6 +66,9 @@ class NewsroomPage(Page):
     # Translate: the address stays the source's, so that no slug is ever lost on the way.
     override_translatable_fields = [SynchronizedField("slug"), SynchronizedField("show_in_menus")]
 
+    # News is what the feed of its language brings to those who follow it.
+    in_feed = False
+
     # Search
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=1.5)]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from newsroom.authoring.navigation import navigation_for
@@ -29,3 +30,10 @@ def render_page(request: HttpRequest, page: Any, document: PageDocument, *, is_p
 def _newer(document: PageDocument) -> TranslationLink | None:
     """The page that an outdated translation was made from, where it is public."""
     return next((link for link in document.translations if document.is_outdated and link.lang == SOURCE), None)
+
+
+def render_content(document: PageDocument) -> str:
+    """What a page says below its title, as HTML in its own language, for readers who do not come to the site. Lists
+    of other pages are not part of it, nor is anything that stands around every page: no query."""
+    with translation.override(document.lang):
+        return render_to_string(f"pages/{document.type}.html", {"page": document, "layout": "content_only.html"})

@@ -1,4 +1,5 @@
-"""Addresses of the public site that carry no language: the front door, the API and the files."""
+"""Addresses of the public site that carry no language: the front door, the API, the files, and what machines
+look for at fixed places."""
 
 from django.urls import include, path
 
@@ -8,4 +9,5 @@ urlpatterns = [
     path("", front_door, name="front_door"),
     path("api/v1/", include("newsroom.web.api.urls")),
     path("files/", include("newsroom.web.files")),
+    path("", include("newsroom.web.discovery.urls")),
 ]

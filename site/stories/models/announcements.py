@@ -69,6 +69,7 @@ class AnnouncementPage(NewsroomPage):
     search_fields = [*NewsroomPage.search_fields, index.SearchField("dateline_place"), index.SearchField("body")]
 
     document = AnnouncementDocument
+    in_feed = True
 
     class Meta:
         verbose_name = _("announcement")

@@ -97,6 +97,7 @@ class CampaignStoryPage(NewsroomPage):
     ]
 
     document = CampaignStoryDocument
+    in_feed = True
 
     class Meta:
         verbose_name = _("campaign story")

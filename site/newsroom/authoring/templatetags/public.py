@@ -5,20 +5,20 @@ from __future__ import annotations
 import datetime
 import functools
 from typing import Any
-from urllib.parse import urljoin
 
 from django import template
 from django.apps import apps
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from newsroom.authoring.blocks.files import KINDS, LICENCES
+from newsroom.authoring.delivery import absolute_url
 from newsroom.authoring.schemas import Picture
 from newsroom.translation.languages import Language, get_language
 
 register = template.Library()
+register.filter("absolute", absolute_url)
 
 _TERMS = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
@@ -81,12 +81,6 @@ def language(code: str) -> Language:
 def block_template(block: Any) -> str:
     """The template of a delivered block."""
     return f"blocks/{block.type}.html"
-
-
-@register.filter
-def absolute(url: str) -> str:
-    """An address as other sites need it, from the public address of this one, never from the request's headers."""
-    return urljoin(settings.WAGTAILADMIN_BASE_URL, url)
 
 
 @register.filter
