@@ -13,6 +13,7 @@ from django.test import Client
 
 from tests import factories
 from tests.web.api import ask, openapi
+from tests.web.toolkit import unpack
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +26,14 @@ COMMANDS = re.findall(r"```sh\n(curl .*?)\n```\n(?:\n```json\n(.*?)```)?", TEXT,
 def site():
     """A site about which the examples are true."""
     ally = factories.partner(title="Neighbours for Justice")
-    story = factories.campaign_story(title="The jail that closed", partners=[("page", ally)])
+    toolkit = [("file", factories.file_block())]
+    story = factories.campaign_story(title="The jail that closed", partners=[("page", ally)], toolkit=toolkit)
     factories.translated(story)
-    return {"$ID": str(story.pk), "$ETAG": Client().get("/api/v1/locales/")["ETag"]}
+    return {
+        "$ID": str(story.pk),
+        "$ETAG": Client().get("/api/v1/locales/")["ETag"],
+        "$TOOLKIT_URL": ask(f"pages/{story.pk}/")["toolkit_url"],
+    }
 
 
 def run(command, variables):
@@ -73,6 +79,13 @@ def test_every_command_runs_and_every_answer_looks_as_shown(site):
         assert response.status_code == status, (command, response.content)
         if shown:
             resembles(json.loads(shown), response.json(), command)
+
+
+def test_the_manifest_of_a_toolkit_looks_as_shown(site):
+    (shown,) = re.findall(r"`manifest.json` .*?```json\n(.*?)```", TEXT, re.DOTALL)
+    manifest, _ = unpack(b"".join(Client().get(site["$TOOLKIT_URL"]).streaming_content))
+    resembles(json.loads(shown), manifest, "manifest.json")
+    assert set(manifest["files"][0]) == set(json.loads(shown)["files"][0])
 
 
 def test_the_program_runs(site, monkeypatch, capsys):

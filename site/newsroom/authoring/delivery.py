@@ -14,14 +14,13 @@ import nh3
 from django.conf import settings
 from django.db.models import Func, JSONField, Value
 from django.utils.html import escape
-from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.rich_text import LinkRewriter
 
 from newsroom.authoring.references import References
 from newsroom.authoring.schemas import Card, File, Picture, Source
-from newsroom.authoring.visible import visible_q
+from newsroom.authoring.visible import public_documents, visible_q
 
 PICTURE_WIDTHS = (400, 800, 1600)
 _FILTERS = tuple(f"width-{width}|format-webp" for width in PICTURE_WIDTHS)
@@ -178,4 +177,5 @@ def _load_images(ids: set[int]) -> dict[int, Any]:
 
 
 def _load_documents(ids: set[int]) -> dict[int, Any]:
-    return get_document_model().objects.in_bulk(ids) if ids else {}
+    # What is kept in a private collection is offered nowhere: its link would lead to nothing.
+    return public_documents().in_bulk(ids) if ids else {}

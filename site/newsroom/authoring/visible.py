@@ -7,9 +7,10 @@ nowhere else: a live row that some import, alias or translation view overwrote c
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Left, Length, Now
-from wagtail.models import Page, PageViewRestriction
+from wagtail.documents import get_document_model
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
 from newsroom.consent.models import TakeDown
@@ -36,6 +37,13 @@ def visible_q() -> Q:
 def visible_pages() -> PageQuerySet:
     """Every page that the public can see, as plain `Page` rows in tree order, of every type and language."""
     return Page.objects.filter(depth__gt=1).filter(visible_q())
+
+
+def public_documents() -> QuerySet:
+    """Every document that a public page may offer: those that no editor keeps in a private collection, or below one."""
+    collection = Left(OuterRef("collection__path"), Length(F("collection__path")))
+    private = CollectionViewRestriction.objects.filter(collection__path=collection)
+    return get_document_model().objects.exclude(Exists(private))
 
 
 def is_taken_down(translation_key) -> bool:

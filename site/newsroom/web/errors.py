@@ -37,7 +37,9 @@ def gone(request: HttpRequest) -> HttpResponse:
     """410: the page was taken down, and nothing is said about it but that."""
     lang, _path = _language_and_path(request)
     context = {"language": get_language(lang or settings.LANGUAGE_CODE)}
-    return render(request, "errors/410.html", context, status=410)
+    response = render(request, "errors/410.html", context, status=410)
+    patch_cache_control(response, no_cache=True)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

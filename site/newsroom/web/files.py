@@ -10,8 +10,8 @@ from django.urls import path
 from django.utils.http import content_disposition_header, quote_etag
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import condition, require_safe
-from wagtail.documents import get_document_model
 
+from newsroom.authoring.visible import public_documents
 from newsroom.web import errors, published
 from newsroom.web.byte_range import NotSatisfiable, requested_range
 
@@ -43,10 +43,8 @@ def _find(document_id: int, filename: str) -> Any:
     """The document of this id and name, unless an editor keeps its collection private."""
     if document_id > published.MAX_ID:
         return None
-    document = get_document_model().objects.filter(pk=document_id).select_related("collection").first()
-    if document is None or document.filename != filename or document.collection.get_view_restrictions().exists():
-        return None
-    return document
+    document = public_documents().filter(pk=document_id).first()
+    return document if document is not None and document.filename == filename else None
 
 
 def _send(request: HttpRequest, document: Any) -> HttpResponseBase:
@@ -57,23 +55,28 @@ def _send(request: HttpRequest, document: Any) -> HttpResponseBase:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     first, last = wanted or (0, size - 1)
     length = last - first + 1
-    body = () if request.method == "HEAD" else _read(document.file, first, length)
+    body = () if request.method == "HEAD" else read(document.file, first, length)
     response = StreamingHttpResponse(body, status=206 if wanted else 200, content_type=document.content_type)
     if wanted:
         response["Content-Range"] = f"bytes {first}-{last}/{size}"
     response["Content-Length"] = str(length)
     response["Accept-Ranges"] = "bytes"
-    saved = document.content_type not in SHOWN
-    response["Content-Disposition"] = content_disposition_header(saved, document.filename) or "inline"
+    harmless(response, document.filename, saved=document.content_type not in SHOWN)
+    return response
+
+
+def harmless(response: HttpResponseBase, filename: str, *, saved: bool) -> None:
+    """Say what every file says: under which name it is saved, or shown, and that it can do nothing here."""
+    response["Content-Disposition"] = content_disposition_header(saved, filename) or "inline"
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
     # Public files are for other sites too: captions are fetched with CORS, a video may be embedded.
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
 
 
-def _read(stored: Any, first: int, length: int) -> Iterator[bytes]:
+def read(stored: Any, first: int, length: int) -> Iterator[bytes]:
+    """These many bytes of a stored file, from this one on, a chunk at a time."""
     with stored.storage.open(stored.name, "rb") as file:
         file.seek(first)
         while length > 0 and (chunk := file.read(min(CHUNK, length))):

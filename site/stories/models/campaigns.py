@@ -14,15 +14,18 @@ from wagtail_localize.fields import SynchronizedField
 
 from newsroom.authoring.blocks import BodyStream, DeliveredBlock, FileBlock, MilestoneBlock, PublishedFile, VideoBlock
 from newsroom.authoring.blocks.body import deliver_stream
+from newsroom.authoring.blocks.files import toolkit_url
 from newsroom.authoring.blocks.media import VideoShape
 from newsroom.authoring.blocks.records import Milestone
+from newsroom.authoring.delivery import public_url
 from newsroom.authoring.fields import chosen_ids, chosen_pages_field
 from newsroom.authoring.page import NewsroomPage
 from newsroom.authoring.schemas import Card, PageDocument
 
 
 class CampaignStoryDocument(PageDocument):
-    """A campaign: `period` years are whole numbers, `end_year` is null while it goes on. `won` runs from the oldest."""
+    """A campaign: `period` years are whole numbers, `end_year` is null while it goes on. `won` runs from the oldest.
+    `toolkit_url` is where the whole toolkit is to be had as one zip, null where there is none."""
 
     type: Literal["campaign_story"]
     place: str
@@ -35,6 +38,7 @@ class CampaignStoryDocument(PageDocument):
     body: list[DeliveredBlock]
     videos: list[VideoShape]
     toolkit: list[PublishedFile]
+    toolkit_url: str | None
     partners: list[Card]
 
 
@@ -118,6 +122,7 @@ class CampaignStoryPage(NewsroomPage):
         return {name: content.get(name) for name in names}
 
     def deliver(self, world, lang: str) -> dict[str, Any]:
+        toolkit = deliver_stream(self.toolkit, world, lang)
         return {
             "place": self.place,
             "region": self.region,
@@ -128,6 +133,7 @@ class CampaignStoryPage(NewsroomPage):
             "won": sorted(deliver_stream(self.won, world, lang), key=lambda milestone: milestone.date),
             "body": deliver_stream(self.body, world, lang),
             "videos": deliver_stream(self.videos, world, lang),
-            "toolkit": deliver_stream(self.toolkit, world, lang),
+            "toolkit": toolkit,
+            "toolkit_url": toolkit_url(public_url(lang, self.url_path), toolkit),
             "partners": world.card_list(chosen_ids(self.partners), lang),
         }

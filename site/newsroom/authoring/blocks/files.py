@@ -26,6 +26,10 @@ LICENCES = [
 ]
 
 
+# The whole toolkit of a page, below the page's own address.
+TOOLKIT_NAME = "toolkit.zip"
+
+
 class PublishedFile(Shape):
     """A file with what one must know to use it: its kind, its own language, its licence (an SPDX identifier)."""
 
@@ -35,6 +39,11 @@ class PublishedFile(Shape):
     lang: str
     licence: str
     file: File
+
+
+def toolkit_url(page_url: str, files: list[PublishedFile]) -> str | None:
+    """Where a page's files are to be had in one, or None where it has none."""
+    return f"{page_url}{TOOLKIT_NAME}" if files else None
 
 
 class FileBlock(DeliveredStructBlock):

@@ -54,6 +54,12 @@ def by_kind(files: list[Any]) -> list[tuple[Any, list[Any]]]:
 
 
 @register.filter
+def bytes_in_all(files: list[Any]) -> int:
+    """How large these files are together, in bytes."""
+    return sum(file.file.size for file in files)
+
+
+@register.filter
 def file_kind(code: str) -> Any:
     """The words for a kind of file."""
     return dict(KINDS).get(code, code)
