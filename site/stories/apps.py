@@ -10,6 +10,9 @@ class StoriesConfig(AppConfig):
     label = "stories"
 
     def ready(self) -> None:
+        from newsroom.web.api import tables
         from stories.partner_import.mail import replace_receivers
+        from stories.tables import PARTNERS
 
         replace_receivers()
+        tables.register(PARTNERS)

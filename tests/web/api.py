@@ -25,6 +25,14 @@ def problem_with(path: str, /, **params: Any) -> dict[str, str]:
     return {error["parameter"]: error["detail"] for error in ask(path, 400, **params)["errors"]}
 
 
+def table(name: str, /, **params: Any) -> str:
+    """The text of a table, less the mark that it begins with."""
+    response = Client().get(f"{API}{name}.csv", params)
+    assert response.status_code == 200, (name, params, response.content)
+    keeps_its_promise(f"{name}.csv", response)
+    return response.content.decode("utf-8-sig")
+
+
 def keeps_its_promise(path: str, response: Any) -> None:
     """Fail unless openapi.json allows this answer at this path: its status, its media type, its shape."""
     template = re.sub(r"^pages/(?!find/)[^/]+/$", "pages/{page_id}/", path)
@@ -32,9 +40,10 @@ def keeps_its_promise(path: str, response: Any) -> None:
     if response.status_code == 304:
         assert response.content == b""
         return
-    media_type = response["Content-Type"]
+    media_type = response["Content-Type"].partition(";")[0]
     schema = {**promised["content"][media_type]["schema"], "components": openapi()["components"]}
-    Draft202012Validator(schema, format_checker=FormatChecker()).validate(response.json())
+    said = response.content.decode() if media_type == "text/csv" else response.json()
+    Draft202012Validator(schema, format_checker=FormatChecker()).validate(said)
 
 
 @cache

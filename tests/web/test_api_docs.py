@@ -1,5 +1,6 @@
 """docs/api.md keeps its word: every command in it runs, and every answer looks as it says."""
 
+import csv
 import io
 import json
 import re
@@ -12,7 +13,7 @@ import pytest
 from django.test import Client
 
 from tests import factories
-from tests.web.api import ask, openapi
+from tests.web.api import ask, openapi, table
 from tests.web.toolkit import unpack
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,14 @@ def test_every_command_runs_and_every_answer_looks_as_shown(site):
         assert response.status_code == status, (command, response.content)
         if shown:
             resembles(json.loads(shown), response.json(), command)
+
+
+def test_the_table_looks_as_shown(site):
+    (shown,) = re.findall(r"```csv\n(.*?)```", TEXT, re.DOTALL)
+    shown_rows, real = (list(csv.DictReader(io.StringIO(text))) for text in (shown, table("partners", locale="en")))
+    for row in (*shown_rows, *real):
+        row["url"] = urlsplit(row["url"]).path
+    assert shown_rows == real
 
 
 def test_the_manifest_of_a_toolkit_looks_as_shown(site):

@@ -12,8 +12,10 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Collate, Lower
 from wagtail.models import Page
 
+from newsroom.authoring.delivery import cards
 from newsroom.authoring.documents import visible_rows
 from newsroom.authoring.navigation import languages_in_use
+from newsroom.authoring.schemas import Card
 from newsroom.authoring.visible import visible_pages
 from newsroom.web.api import searching
 from newsroom.web.api.page_types import page_types
@@ -48,6 +50,13 @@ def select(query: PageQuery) -> tuple[int, list[Any]]:
         rows = rows.filter(pk__in=found).annotate(rank=_place_in(found))
     window = slice(query.offset, query.offset + query.limit)
     return rows.count(), list(_ordered(rows, query)[window])
+
+
+def cards_by_title(type_name: str, locale: str) -> list[Card]:
+    """Every public page of a type in a language, as cards, by title. Raises Refusal (400)."""
+    kind = ContentType.objects.get_for_model(page_types()[type_name])
+    pages = Page.objects.filter(content_type=kind, locale__language_code=_known(locale))
+    return cards(pages.annotate(ordering_title=_TITLE).order_by(*ORDERS["title"]))
 
 
 def _filtered(query: PageQuery) -> Any:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from newsroom.web.api.door import public_read
 from newsroom.web.api.operations import api
-from newsroom.web.api.parameters import FindQuery, PageQuery
+from newsroom.web.api.parameters import FindQuery, PageQuery, TableQuery
 from newsroom.web.api.problems import MEDIA_TYPE
 
 PREFIX = "/api/v1/"
@@ -27,7 +27,7 @@ def openapi() -> dict[str, Any]:
     """The whole document, as plain data."""
     document = json.loads(json.dumps(api.get_openapi_schema(path_prefix=PREFIX)))
     document["servers"] = [{"url": "/"}]
-    for query in (PageQuery, FindQuery):  # Their fields are parameters, each on its own.
+    for query in (PageQuery, FindQuery, TableQuery):  # Their fields are parameters, each on its own.
         del document["components"]["schemas"][query.__name__]
     for operations in document["paths"].values():
         for operation in operations.values():

@@ -1,4 +1,4 @@
-"""The four questions one may ask."""
+"""The four questions one may ask, and the tables that other rooms offer."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from newsroom.authoring.page import NewsroomPage
 from newsroom.authoring.schemas import PageDocument
 from newsroom.authoring.visible import is_taken_down
 from newsroom.translation.languages import get_language
-from newsroom.web.api.listing import public_rows, select
+from newsroom.web.api.listing import cards_by_title, public_rows, select
 from newsroom.web.api.page_types import ALWAYS, page_union, selection_union
-from newsroom.web.api.parameters import FindQuery, PageId, PageQuery, check_fields, describe, takes_only
+from newsroom.web.api.parameters import FindQuery, PageId, PageQuery, TableQuery, check_fields, describe, takes_only
 from newsroom.web.api.problems import Problem, Refusal, bad_parameters, respond
+from newsroom.web.api.tables import Table, as_csv, registered
 
 Page, SelectedPage = page_union(), selection_union()
 GONE = "This page was taken down."
@@ -161,6 +162,29 @@ def list_locales(request: HttpRequest) -> HttpResponse:
         for language in map(get_language, navigation.languages_in_use())
     ]
     return _json(LocaleList(items=items).model_dump_json())
+
+
+def _offer(table: Table) -> None:
+    @api.get(
+        f"{table.name}.csv",
+        response={200: None, 400: Problem},
+        operation_id=f"list_{table.name}_as_csv",
+        summary=f"List {table.name} as CSV",
+        description=f"Every public page of type `{table.page_type}` in a language, by title, with the columns "
+        f"{', '.join(table.columns)}.",
+        openapi_extra={"responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}},
+    )
+    @decorate_view(takes_only(TableQuery))
+    def list_as_csv(request: HttpRequest, query: Query[TableQuery]) -> HttpResponse:
+        text = as_csv(table, cards_by_title(table.page_type, query.locale))
+        response = HttpResponse(text, content_type="text/csv; charset=utf-8; header=present")
+        response["Content-Disposition"] = f'attachment; filename="{table.name}-{query.locale}.csv"'
+        response["Content-Language"] = query.locale
+        return response
+
+
+for table in registered():
+    _offer(table)
 
 
 def _split(path: str) -> tuple[str, str]:

@@ -72,13 +72,14 @@ PageIdOrKey = Annotated[
 FieldNames = Annotated[tuple[str, ...], BeforeValidator(_names), WithJsonSchema({"type": "string", "minLength": 1})]
 Absent = SkipJsonSchema[None]
 _TYPES = ", ".join(page_types())
+_LOCALE = "One language of the site: a code that `locales/` lists."
 
 
 class PageQuery(Schema):
     """What a list of pages may be asked for."""
 
     type: TypeName | Absent = Field(None, description=f"One type of page: {_TYPES}.")
-    locale: str | Absent = Field(None, description="One language of the site: a code that `locales/` lists.")
+    locale: str | Absent = Field(None, description=_LOCALE)
     translation_of: PageIdOrKey | Absent = Field(
         None,
         description="The id of a public page, for its translations; or a translation key, for the page in every "
@@ -105,6 +106,12 @@ class FindQuery(Schema):
     path: Annotated[str, Field(min_length=1, max_length=2000)] = Field(
         description="A page's address on the site, from the language on and without the host, such as /es/about/."
     )
+
+
+class TableQuery(Schema):
+    """Which rows a table is to have."""
+
+    locale: str = Field(description=_LOCALE)
 
 
 def describe(query: type[Schema] | None, name: str) -> str:

@@ -16,9 +16,7 @@ from newsroom.web.api.problems import Refusal
 @public_read
 def nothing_here(request: HttpRequest, **_kwargs: str) -> HttpResponse:
     """Every other address below the API: a problem, like every other no."""
-    raise Refusal(
-        404, "There is nothing at this address. /api/v1/openapi.json lists what there is; each ends in a slash."
-    )
+    raise Refusal(404, "There is nothing at this address. /api/v1/openapi.json lists what there is; slashes count.")
 
 
 def _operations() -> list[URLPattern]:

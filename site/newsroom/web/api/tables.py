@@ -1,0 +1,67 @@
+"""Lists as tables, for people with a spreadsheet: `/api/v1/<name>.csv`.
+
+The room whose pages they are registers a table when it is ready; this room knows neither their type nor their columns.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from django.conf import settings
+
+from newsroom.authoring.schemas import Card
+
+# Excel takes a file without this mark for one in its own country's old encoding, and spoils every name that is not
+# English. Programs that stumble over the mark have the JSON.
+_MARK = "\ufeff"
+# What makes a spreadsheet take text for a formula (OWASP, "CSV Injection"), in both widths.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# No comma or semicolon: spreadsheets in some languages would part cells there.
+_BETWEEN = " | "
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list of all public pages of a type in a language. `page_type` is the type's name in JSON; `columns` say, for
+    each heading, what a page's card has there: a text, or several."""
+
+    name: str
+    page_type: str
+    columns: Mapping[str, Callable[[Card], str | list[str]]]
+
+
+_tables: dict[str, Table] = {}
+
+
+def register(table: Table) -> None:
+    """Offer this table (called by an application when it is ready)."""
+    _tables[table.name] = table
+
+
+def registered() -> list[Table]:
+    """The tables on offer, by name."""
+    return [table for _, table in sorted(_tables.items())]
+
+
+def page_address(card: Card) -> str:
+    """The page's address with the site's own: a saved table has no host that answered."""
+    return urljoin(settings.WAGTAILADMIN_BASE_URL, card.url)
+
+
+def as_csv(table: Table, cards: Iterable[Card]) -> str:
+    """The table as RFC 4180 has it, a row for each card. Every cell is quoted, so that no spreadsheet parts one."""
+    text = io.StringIO(newline="")
+    text.write(_MARK)
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    writer.writerows([_cell(value(card)) for value in table.columns.values()] for card in cards)
+    return text.getvalue()
+
+
+def _cell(value: str | list[str]) -> str:
+    text = value if isinstance(value, str) else _BETWEEN.join(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
