@@ -51,6 +51,16 @@ def test_an_editor_approves_what_a_writer_submitted_in_the_editor(writer, editor
     assert public_title(page) == "About us all"
 
 
+def test_a_reviewer_who_opens_a_page_is_told_that_it_waits_for_them_and_others_are_not(editor, second_editor):
+    page = factories.partner("draft")
+    factories.edit(page, second_editor.person, title="Written by an editor")
+    factories.submit(page)
+    told = "it waits for your decision"
+    assert told in editor.read("wagtailadmin_pages:edit", page.pk)
+    assert told not in second_editor.read("wagtailadmin_pages:edit", page.pk)
+    assert told not in Desk(factories.writer()).read("wagtailadmin_pages:edit", page.pk)
+
+
 def test_an_editor_approves_from_the_dashboard(editor):
     page = factories.partner("in_review", title="About us all")
     editor.decide(page, "approve")

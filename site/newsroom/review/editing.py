@@ -21,7 +21,7 @@ class EditView(edit.EditView):
     what the person typed is saved all the same."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        for note in [] if self.hydrate_create_view else notes_on(self.page):
+        for note in [] if self.hydrate_create_view else notes_on(self.page, request.user):
             (messages.warning if note.asks else messages.info)(request, note.text)
         return super().get(request, *args, **kwargs)
 

@@ -20,7 +20,7 @@ class Note(NamedTuple):
     asks: bool
 
 
-def notes_on(page: Any) -> list[Note]:
+def notes_on(page: Any, person: Any) -> list[Note]:
     """What an editor or a reviewer has to know before they touch the page. Newest first; empty when all is plain."""
     state = WorkflowState.objects.for_instance(page).active().select_related("current_task_state").first()
     current = state and state.current_task_state
@@ -29,7 +29,19 @@ def notes_on(page: Any) -> list[Note]:
     if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         return [Note(requested_changes(current), asks=True)]
     why = why_restarted(current)
-    return [Note(why, asks=False)] if why else []
+    told = [Note(why, asks=False)] if why else []
+    return [*told, Note(_waits_for_you(current), asks=False)] if _may_approve(page, current, person) else told
+
+
+def _may_approve(page: Any, task_state: TaskState, person: Any) -> bool:
+    return any(name == "approve" for name, *_rest in task_state.task.specific.get_actions(page, person))
+
+
+def _waits_for_you(task_state: TaskState) -> str:
+    return _(
+        "%(name)s handed this in, and it waits for your decision: choose “Approve” or “Request changes” in the menu at "
+        "the bottom. If you save a change of your own, somebody else has to approve it."
+    ) % {"name": name_of(task_state.workflow_state.requested_by_id)}
 
 
 def decided(page: Any, action: str) -> str:
