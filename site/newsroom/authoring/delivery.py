@@ -6,6 +6,7 @@ id mean to a reader of that language, which files does this picture have, what i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -32,6 +33,8 @@ _CARD_CONTENT = Func(
 # or a PO file might, and Wagtail renders those raw.
 _TAGS = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "a", "sup", "sub"}
 _ATTRIBUTES = {"a": {"href", "hreflang"}}
+# A link whose address went. (HTML has no link within a link, and the cleaner sees to that.)
+_LEADS_NOWHERE = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 _CARD_FIELDS = (
     "id", "translation_key", "locale__language_code", "url_path", "content_type_id", "first_published_at", "content",
 )  # fmt: skip
@@ -137,9 +140,10 @@ class Delivery:
 
         rules = {"page": page_link, "document": file_link, "external": other_link, "email": other_link}
         linked = LinkRewriter(rules)(source or "")
-        return nh3.clean(
+        clean = nh3.clean(
             linked, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes={"http", "https", "mailto"}
         )
+        return _LEADS_NOWHERE.sub(r"\1", clean)
 
 
 def _as_int(text: str | None) -> int | None:
