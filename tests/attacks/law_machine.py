@@ -114,6 +114,9 @@ class LawMachine(RuleBasedStateMachine):
     def is_reviewer(self, person: Any, page: Any) -> bool:
         return person.is_superuser or "editor" in person.username.split("-")
 
+    def is_taken_down(self, page: Any) -> bool:
+        return TakeDown.objects.in_force().of(page).exists()
+
     def in_every_language(self, page: Any) -> list[Remembered]:
         same = Page.objects.filter(translation_key=page.translation_key).values_list("pk", flat=True)
         return [self.memory[pk] for pk in same if pk in self.memory]
@@ -148,7 +151,13 @@ class LawMachine(RuleBasedStateMachine):
         page, known = self.pick(page)
         if known.under_review or (known.rejected and not page.current_workflow_state):
             return
-        factories.submit(page, self.who(person))
+        try:
+            with transaction.atomic():
+                factories.submit(page, self.who(person))
+        except PermissionDenied:
+            assert self.is_taken_down(page)
+            return
+        assert not self.is_taken_down(page)
         if not known.rejected:
             known.submitters = set()
         known.submitters.add(self.who(person).pk)
@@ -161,7 +170,7 @@ class LawMachine(RuleBasedStateMachine):
             return
         who = self.who(person)
         allowed = self.is_reviewer(who, page) and who.pk not in {known.latest_author, *known.submitters}
-        allowed = allowed and not TakeDown.objects.in_force().of(page).exists()
+        allowed = allowed and not self.is_taken_down(page)
         approved = self._approve_over_http(page, who) if over_http else self._approve_at_the_model(page, who)
         assert approved == allowed, f"{who} approved: {approved}, may: {allowed}"
         if approved:
@@ -218,8 +227,7 @@ class LawMachine(RuleBasedStateMachine):
     def publish_in_emergency(self, person, page, reason):
         page, known = self.pick(page)
         who = self.who(person)
-        taken_down = TakeDown.objects.in_force().of(page).exists()
-        allowed = bool(reason) and who.username in ("ada-the-administrator", "root") and not taken_down
+        allowed = bool(reason) and who.username in ("ada-the-administrator", "root") and not self.is_taken_down(page)
         try:
             with transaction.atomic():
                 approvals.publish_in_emergency(page, who, reason)

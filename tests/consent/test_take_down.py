@@ -147,10 +147,9 @@ def test_a_lifted_page_comes_back_by_a_new_review_only(duty):
     assert is_public(page)
 
 
-def test_while_it_is_in_force_an_approval_is_refused_in_a_sentence(duty):
-    page = factories.partner()
-    take_down(duty, page)
-    Desk(factories.writer()).submit(page, title="Back already")
+def test_while_it_is_in_force_an_approval_is_refused_in_a_sentence():
+    page = factories.partner(state="in_review")
+    TakeDown.objects.create(translation_key=page.translation_key, title=page.title, reason=REASON)
     answer = Desk(factories.editor()).decide(page, "approve")
     assert "Lift the take-down first" in said(answer)
     assert not is_public(page)

@@ -177,8 +177,7 @@ def test_a_translation_too_long_for_its_place_is_refused_in_one_sentence(client)
 def test_stopping_hands_the_page_to_the_ordinary_editor_and_its_review(client):
     page = factories.translated(factories.commitment(), "es", state="public")
     translation = Translation.objects.get(source__object_id=page.translation_key)
-    client.force_login(factories.translator("es"))
-    client.post(f"/admin/localize/translate/{translation.pk}/disable/", {"next": f"/admin/pages/{page.pk}/edit/"})
+    stop(client, translation, factories.administrator())
     revision = factories.edit(page, factories.translator("es"), title="A mano")
     state = factories.submit(page, factories.translator("es"))
     assert document(page).title == "Listen first [es]"
@@ -186,3 +185,21 @@ def test_stopping_hands_the_page_to_the_ordinary_editor_and_its_review(client):
     assert state.task.name == "Language review (es)"
     factories.decide(page, "approve", factories.reviewer("es"))
     assert document(page).title == "A mano"
+
+
+def stop(client, translation, who):
+    """Press "Stop Synced translation" and give the page that follows, as text."""
+    client.force_login(who)
+    edit = f"/admin/pages/{translation.get_target_instance().pk}/edit/"
+    answer = client.post(f"/admin/localize/translate/{translation.pk}/disable/", {"next": edit}, follow=True)
+    return " ".join(BeautifulSoup(answer.content, "html.parser").get_text(" ").split())
+
+
+@pytest.mark.parametrize("who", [factories.translator, factories.reviewer])
+def test_only_an_administrator_stops_a_translation(client, who):
+    page = factories.translated(factories.commitment(), "es", state="public")
+    translation = Translation.objects.get(source__object_id=page.translation_key)
+    assert "Only an Administrator stops the translation of a page" in stop(client, translation, who("es"))
+    assert Translation.objects.get(pk=translation.pk).enabled
+    assert "Translation has been stopped." in stop(client, translation, factories.administrator())
+    assert not Translation.objects.get(pk=translation.pk).enabled

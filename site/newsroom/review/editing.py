@@ -33,6 +33,13 @@ class EditView(edit.EditView):
                 messages.warning(request, self._why_not())
         return super().post(request, *args, **kwargs)
 
+    def submit_action(self) -> HttpResponse:
+        try:
+            return super().submit_action()
+        except law.LawError as refusal:
+            messages.error(self.request, _("What you wrote is saved. %(why)s") % {"why": refusal})
+            return self.redirect_and_remain()
+
     def perform_workflow_action(self) -> HttpResponse:
         try:
             return super().perform_workflow_action()

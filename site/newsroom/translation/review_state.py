@@ -13,9 +13,9 @@ from wagtail_localize.models import Translation
 from newsroom.translation.building import last_change
 from newsroom.translation.freshness import is_outdated
 from newsroom.translation.languages import Language, get_language
-from newsroom.translation.roles import may_enter
+from newsroom.translation.roles import may_enter, may_stop
 from newsroom.translation.sources import source_page
-from newsroom.translation.submissions import why_locked
+from newsroom.translation.submissions import why_locked, why_not_hand_in
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class ReviewState:
     is_outdated: bool = False
     can_submit: bool = False
     can_withdraw: bool = False
+    can_stop: bool = False
     submitted_by: Any = None
     submitted_at: datetime.datetime | None = None
     reason: str = ""
@@ -64,8 +65,9 @@ def review_state(translation: Translation, page: Any, person: Any) -> ReviewStat
         source=get_language(translation.source.locale.language_code),
         target=get_language(translation.target_locale.language_code),
         is_outdated=outdated,
-        can_submit=news and not locked and page.permissions_for_user(person).can_edit(),
+        can_submit=news and not why_not_hand_in(page) and page.permissions_for_user(person).can_edit(),
         can_withdraw=in_review and state.requested_by == person,
+        can_stop=may_stop(person),
         submitted_by=state.requested_by if in_review else None,
         submitted_at=task_state.started_at if in_review and task_state else None,
         reason=task_state.comment if asked and task_state else "",

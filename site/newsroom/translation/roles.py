@@ -42,6 +42,11 @@ def may_ask_for(person: Any, code: str) -> bool:
     return code in own or not own or person.is_superuser
 
 
+def may_stop(person: Any) -> bool:
+    """Who may end the side-by-side translation of a page: those who also arrange the site's languages."""
+    return person.is_active and person.has_perm("wagtailcore.change_locale")
+
+
 def may_enter(person: Any, page: Page) -> bool:
     """Whether a person has any business with a page in the admin: they hold some permission in its tree. Whoever
     holds none in a language's tree stays out of that language."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,6 +31,17 @@ def why_locked(page: Any) -> str:
     return ""
 
 
+def why_not_hand_in(page: Any) -> str:
+    """One sentence when a page's translation cannot be handed in now; empty when it can, as far as the page goes.
+
+    What is taken down may be translated meanwhile: it comes back by a review, once that is lifted."""
+    if apps.get_model("consent", "TakeDown").objects.in_force().of(page).exists():
+        return _(
+            "This page is taken down. It can be submitted for review as soon as a Duty editor lifts the take-down."
+        )
+    return why_locked(page)
+
+
 def untranslated(translation: Translation) -> int:
     """How many strings have no translation yet, or one that cannot be used."""
     total, done = translation.get_progress()
@@ -45,7 +57,7 @@ def submit(translation_id: int, person: Any) -> Revision:
     page = translation.get_target_instance()
     if not page.permissions_for_user(person).can_edit():
         raise TranslationRefused(_("You may not change this translation."))
-    refusal = why_locked(page) or _why_no_source_of(page)
+    refusal = why_not_hand_in(page) or _why_no_source_of(page)
     if refusal:
         raise TranslationRefused(refusal)
     translation.source = read_source(source_page(page))
@@ -102,7 +114,7 @@ def _remember(revision: Revision, source_revision_id: int | None) -> None:
 def _why_no_source_of(page: Any) -> str:
     source = source_page(page)
     if source is None:
-        return _("The page that this one translates was deleted: stop the translation to go on by hand.")
+        return _("The page that this one translates was deleted: ask an Administrator to stop the translation.")
     return why_no_source(source)
 
 

@@ -1,5 +1,5 @@
 /* Names the language of every text in wagtail-localize's editor, which draws itself anew at each change; calls its
-   last button by what it does here (submit, not publish); and hands it the addresses of the choosers, which its own
+   last button and its upload by what they do here (submit, not publish; save, not submit); and hands it the addresses of the choosers, which its own
    template does in an inline script. */
 (() => {
   "use strict";
@@ -27,8 +27,12 @@
   // Right away, because wagtail-localize's script comes next and takes `gettext` as it finds it.
   const original = window.gettext ?? ((text) => text);
   window.gettext = (text) => {
-    const { publish, publishing } = find()?.dataset ?? {};
-    const words = { "Publish in ": publish, "Publishing...": publishing };
+    const { publish, publishing, upload } = find()?.dataset ?? {};
+    const words = {
+      "Publish in ": publish,
+      "Publishing...": publishing,
+      "Upload translated PO file to submit translations": upload,
+    };
     return words[text] ?? original(text);
   };
 

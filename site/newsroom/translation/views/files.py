@@ -23,6 +23,7 @@ from wagtail_localize.views import edit_translation as localize
 
 from newsroom.translation.boundary import refuse
 from newsroom.translation.refusals import TranslationRefused
+from newsroom.translation.roles import may_stop
 from newsroom.translation.submissions import lock, why_locked
 
 LARGEST = 5 * 1024 * 1024
@@ -67,14 +68,23 @@ def machine_translate(request: HttpRequest, translation_id: int) -> HttpResponse
 
 @require_POST
 def stop_translation(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Go on by hand in Wagtail's own editor; not while a review is waiting for an answer."""
+    """Go on by hand in Wagtail's own editor: an Administrator's word only, and not while a review is waiting for an
+    answer. It ends the side-by-side editing for everybody in that language."""
     with transaction.atomic():
         _translation, page = _held(translation_id)
-        refusal = why_locked(page)
+        if not page.permissions_for_user(request.user).can_edit():
+            return refuse(request)
+        refusal = why_locked(page) or _why_not_stop(request.user)
         if not refusal:
             return localize.stop_translation(request, translation_id)
     messages.error(request, refusal)
     return _back(request, page)
+
+
+def _why_not_stop(person: Any) -> str:
+    if may_stop(person):
+        return ""
+    return _("Only an Administrator stops the translation of a page: ask one, if it has to be written by hand.")
 
 
 def _held(translation_id: int) -> tuple[Translation, Any]:
