@@ -59,7 +59,7 @@ WAITING = {
     "translator-zh": "What we are walking toward",
     "reviewer-zh": "长桌开设四种语言的编辑部",
     "duty-editor": "Portland: the night kitchen",
-    "administrator": "9 rows to look through",
+    "administrator": "A list of 9 rows, not created yet",
 }
 
 

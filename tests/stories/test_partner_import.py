@@ -320,7 +320,7 @@ def test_the_dashboard_says_what_waits_and_leads_there():
     partner_import = start("Night Watch; Riverton Network")
     url = reverse("partner_import:show", args=[partner_import.pk])
     home = browser(factories.writer()).get(reverse("wagtailadmin_home"))
-    assert "2 rows to look through" in said(home)
+    assert "A list of 2 rows, not created yet" in said(home)
     assert url in home.content.decode()
     send(partner_import, "create")
     assert "Partner imports waiting" not in said(browser(factories.writer()).get(reverse("wagtailadmin_home")))

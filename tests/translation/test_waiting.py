@@ -1,9 +1,11 @@
 """On sign-in a language's people see what waits for them, one click away."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup
 
-from newsroom.translation.waiting import waiting_for
+from newsroom.translation.waiting import SHOWN, waiting_for
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,19 @@ def test_the_translator_s_dashboard_leads_to_each_page_that_waits(client):
 def test_people_without_a_language_see_no_such_panel(client):
     factories.translated(factories.commitment(), "es", state="outdated")
     assert dashboard(client, factories.editor()) == {}
+
+
+def test_what_the_first_page_has_no_room_for_is_one_click_further(client):
+    factories.language("es")
+    for number in range(SHOWN):
+        factories.commitment(title=f"Promise {number}")
+    waiting = len(waiting_for("es"))
+    assert len(dashboard(client, factories.translator("es"))) == SHOWN
+    html = BeautifulSoup(client.get("/admin/").content, "html.parser")
+    link = html.find("a", string=re.compile(f"And {waiting - SHOWN} more"))
+    address, _, place = link["href"].partition("#")
+    everything = BeautifulSoup(client.get(address).content, "html.parser").find(id=place)
+    assert len(everything.select("tbody tr")) == waiting
 
 
 def test_the_number_of_queries_does_not_grow(django_assert_num_queries):

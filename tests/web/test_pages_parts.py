@@ -151,3 +151,17 @@ def test_a_page_without_its_optional_parts_shows_no_empty_ones(client):
     assert squeeze(soup.select_one(".years").text) == "since 2018"
     assert Locale.objects.count() == 1
     assert list(soup.select("nav.languages li"))[1:] == []
+
+
+def test_a_partner_of_whom_nothing_more_is_known_has_no_list_of_facts(client):
+    bare = {"places": "", "issues": [], "languages": [], "website": ""}
+    assert not read(client, factories.partner(**bare).url).select("dl")
+    assert read(client, factories.partner(**{**bare, "places": "Riverton"}).url).select("dl.facts dd")
+
+
+def test_the_languages_of_a_partner_keep_the_direction_of_the_page_around_them(client):
+    names = read(client, factories.partner(languages=["en", "ar"]).url).select(".facts dd bdi")
+    assert [(name["lang"], name["dir"], name.text) for name in names] == [
+        ("en", "ltr", "English"), ("ar", "rtl", "العربية"),
+    ]  # fmt: skip
+    assert not any(name.parent.has_attr("dir") for name in names)

@@ -72,6 +72,8 @@ class TranslationsPanel(Component):
     order = 220
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        person = parent_context["request"].user
+        request = parent_context["request"]
+        person = request.user
         rows = [row for code in sorted(languages_of(person)) for row in waiting_for(code)]
-        return {"rows": rows[:SHOWN], "more": max(0, len(rows) - SHOWN)}
+        shown = len(rows) if request.GET.get("translations") == "all" else SHOWN
+        return {"rows": rows[:shown], "more": max(0, len(rows) - shown)}
