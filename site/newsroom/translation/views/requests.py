@@ -154,7 +154,10 @@ def convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=page_id)
     messages.error(
         request,
-        _("A translation is not turned back into a copy of its source. Stop the translation, or delete the draft."),
+        _(
+            "A translation is not turned back into a copy of its source. Ask an Administrator to stop the translation, "
+            "or delete the draft."
+        ),
     )
     return redirect("wagtailadmin_pages:edit", page.pk)
 
