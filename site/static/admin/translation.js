@@ -1,6 +1,6 @@
 /* Names the language of every text in wagtail-localize's editor, which draws itself anew at each change; calls its
-   last button and its upload by what they do here (submit, not publish; save, not submit); and hands it the addresses of the choosers, which its own
-   template does in an inline script. */
+   last button and its upload by what they do here (submit, not publish; save, not submit); and hands it the addresses
+   of the choosers, which its own template does in an inline script. */
 (() => {
   "use strict";
 

@@ -146,7 +146,7 @@ class ReportView(TranslationsReportView):
 
     def get_queryset(self) -> Any:
         own = [home.locale_id for home in homes() if roles.may_enter(self.request.user, home)]
-        return super().get_queryset().filter(target_locale__in=own)
+        return super().get_queryset().filter(target_locale__in=own).order_by("-created_at", "-pk")
 
 
 def convert_to_alias(request: HttpRequest, page_id: int) -> HttpResponse:
