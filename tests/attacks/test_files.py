@@ -128,6 +128,17 @@ def test_a_writer_takes_a_file_out_of_its_private_collection(file, private):
     assert Client().get(f"/files/{file.pk}/{file.filename}").status_code == 404
 
 
+def test_from_one_private_collection_to_another_it_may_go(file, private):
+    other = Collection.get_first_root_node().add_child(name="Also private")
+    CollectionViewRestriction.objects.create(collection=other, restriction_type="login")
+    NewsroomDocument.objects.filter(pk=file.pk).update(collection=private)
+    story(file=file)
+    file.refresh_from_db()
+    file.collection = other
+    file.save()
+    assert Client().get(f"/files/{file.pk}/{file.filename}").status_code == 404
+
+
 def test_a_page_is_moved_below_a_private_one_and_its_pictures_stay_where_they_were(
     picture, django_capture_on_commit_callbacks
 ):

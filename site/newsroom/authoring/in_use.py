@@ -38,9 +38,13 @@ def clean_change_in_use(instance: Any, fields: Iterable[str]) -> None:
 def leaves_privacy(instance: Any) -> bool:
     """Whether a document that a page names would leave a private collection: readers would get it at once."""
     stored = type(instance).objects.select_related("collection").filter(pk=instance.pk).first() if instance.pk else None
-    if stored is None or stored.collection_id == instance.collection_id:
+    if stored is None or not _is_private(stored.collection) or _is_private(instance.collection):
         return False
-    return stored.collection.get_view_restrictions().exists() and is_relied_on(instance)
+    return is_relied_on(instance)
+
+
+def _is_private(collection: Any) -> bool:
+    return collection.get_view_restrictions().exists()
 
 
 def refuse_leaving_privacy(instance: Any) -> None:
@@ -73,10 +77,8 @@ def is_needed(instance: Any) -> bool:
     those of pages that are taken down."""
     taken_down = TakeDown.objects.in_force().filter(translation_key=OuterRef("translation_key"))
     here = Page.objects.exclude(Exists(taken_down))
-    live, latest = (
-        here.filter(live=True, live_revision_id=OuterRef("pk")),
-        here.filter(latest_revision_id=OuterRef("pk")),
-    )
+    live = here.filter(live=True, live_revision_id=OuterRef("pk"))
+    latest = here.filter(latest_revision_id=OuterRef("pk"))
     scheduled = Q(approved_go_live_at__isnull=False)
     return _is_named_by(Q(Exists(live)) | Q(Exists(latest)) | scheduled | _under_review(), instance)
 

@@ -89,12 +89,6 @@ def is_approved(page, revision: Revision) -> bool:
     return found is not None and content is not None and found.digest == law.digest(content)
 
 
-def hold_what_is_handed_in(sender, instance: TaskState, **kwargs) -> None:
-    """Before a revision is handed in: wait for an autosave that is about to write over it, and keep out the next."""
-    if issubclass(sender, TaskState) and instance.pk is None and transaction.get_connection().in_atomic_block:
-        hold_page(instance.revision.object_id)
-
-
 def require_approval_to_schedule(sender, instance: Revision, **kwargs) -> None:
     """Before a revision is saved: raise NotApproved where it would get an hour to go live without an approval.
 

@@ -13,9 +13,8 @@ class ReviewConfig(AppConfig):
     def ready(self):
         from wagtail.models import Revision, WorkflowState
 
-        from newsroom.review.approvals import hold_what_is_handed_in, require_approval_to_schedule
+        from newsroom.review.approvals import require_approval_to_schedule
         from newsroom.review.handing_in import refuse_while_taken_down
 
         pre_save.connect(require_approval_to_schedule, sender=Revision, dispatch_uid="newsroom.review.schedule")
-        pre_save.connect(hold_what_is_handed_in, dispatch_uid="newsroom.review.hand_in")
         pre_save.connect(refuse_while_taken_down, sender=WorkflowState, dispatch_uid="newsroom.review.handing_in")
