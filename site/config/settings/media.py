@@ -10,6 +10,8 @@ SERVE_MEDIA = env("SERVE_MEDIA")
 STATIC_ROOT = env("STATIC_ROOT")
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [SITE / "static"]
+# What `newsroom.web.styles` joins into the one style sheet of the public site.
+STYLES = SITE / "static" / "css"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -3,10 +3,12 @@ look for at fixed places."""
 
 from django.urls import include, path
 
+from newsroom.web.styles import stylesheet
 from newsroom.web.views import front_door
 
 urlpatterns = [
     path("", front_door, name="front_door"),
+    path("styles/<slug:digest>.css", stylesheet, name="stylesheet"),
     path("api/v1/", include("newsroom.web.api.urls")),
     path("files/", include("newsroom.web.files")),
     path("", include("newsroom.web.discovery.urls")),

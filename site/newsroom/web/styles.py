@@ -1,0 +1,69 @@
+"""The style sheets of the public site as one: joined when the first page asks, under an address made of what it says.
+
+There is no build step. Every file of `static/css` stays readable by itself; a reader's phone makes one request, keeps the
+answer for good, and asks again only when a rule has changed, because then the address has.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.http import require_safe
+
+# A later layer wins over an earlier one, whatever the selectors weigh.
+LAYERS = ("fonts", "tokens", "base", "components", "print")
+A_YEAR = 365 * 24 * 60 * 60
+
+
+class Stylesheet(NamedTuple):
+    """All rules, as they are sent: plain and gzipped."""
+
+    digest: str
+    plain: bytes
+    gzipped: bytes
+
+
+@lru_cache(maxsize=4)
+def joined(folder: Path) -> Stylesheet:
+    """The style sheets below `folder`, one after another: the file of each layer, then the components by name."""
+    files = [folder / f"{layer}.css" for layer in LAYERS]
+    files[LAYERS.index("components") : LAYERS.index("components") + 1] = sorted((folder / "components").glob("*.css"))
+    rules = [_tersely(file.read_text()) for file in files if file.exists()]
+    text = "\n".join([f"@layer {', '.join(LAYERS)};", *rules]) + "\n"
+    plain = _with_files_by_address(text).encode()
+    return Stylesheet(hashlib.sha256(plain).hexdigest()[:16], plain, gzip.compress(plain, mtime=0))
+
+
+def _tersely(css: str) -> str:
+    """The rules without comments and indentation, which are for us and not for a phone on a slow line."""
+    return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).strip()
+
+
+def _with_files_by_address(css: str) -> str:
+    """The fonts under the addresses that static files have, which are made of their content as well."""
+    return re.sub(r'url\("\.\./([^"]+)"\)', lambda found: f'url("{static(found[1])}")', css)
+
+
+@require_safe
+def stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
+    """The joined sheet, to be kept for good. An address of yesterday or tomorrow gets today's, for this once."""
+    sheet = joined(settings.STYLES)
+    is_gzipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(sheet.gzipped if is_gzipped else sheet.plain, content_type="text/css; charset=utf-8")
+    if is_gzipped:
+        response.headers["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if digest == sheet.digest:
+        patch_cache_control(response, public=True, max_age=A_YEAR, immutable=True)
+    else:
+        patch_cache_control(response, no_store=True)
+    return response

@@ -1,0 +1,80 @@
+"""One style sheet, kept for good, under an address that changes with its rules."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+
+import pytest
+from bs4 import BeautifulSoup
+
+from newsroom.web.errors import gone
+
+pytestmark = pytest.mark.django_db
+
+
+def sheet_of(html: bytes) -> str:
+    (link,) = BeautifulSoup(html, "html.parser").find_all("link", rel="stylesheet")
+    return link["href"]
+
+
+def outermost(css: str) -> list[str]:
+    """What each rule that is within no other begins with."""
+    starts, depth = [""], 0
+    for character in css.strip():
+        if depth == 0:
+            starts[-1] += character
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if depth == 0 and character in "};":
+            starts.append("")
+    return [start for start in starts if start.strip()]
+
+
+@pytest.fixture
+def address(client):
+    return sheet_of(client.get("/en/there-is-no-such-page/").content)
+
+
+def test_every_page_asks_for_the_same_one_style_sheet(client, address, rf):
+    assert sheet_of(client.get("/ar/there-is-no-such-page/").content) == address
+    assert sheet_of(gone(rf.get("/en/gone/")).content) == address
+
+
+def test_the_layers_come_in_their_order_and_the_components_by_name(client, address):
+    css = client.get(address).content.decode()
+    assert css.startswith("@layer fonts, tokens, base, components, print;")
+    places = [css.index(rule) for rule in ("--paper:", "box-sizing:", ".breadcrumbs ", ".video ", "@layer print {")]
+    assert places == sorted(places)
+    # A rule outside of any layer would win over all of them.
+    assert {start.split()[0] for start in outermost(css)} == {"@layer"}
+
+
+def test_a_reader_keeps_it_for_good_and_gets_it_small(client, address):
+    response = client.get(address, headers={"Accept-Encoding": "gzip, br"})
+    assert response["Content-Type"] == "text/css; charset=utf-8"
+    assert "immutable" in response["Cache-Control"]
+    assert "max-age=31536000" in response["Cache-Control"]
+    assert "Accept-Encoding" in response["Vary"]
+    assert not response.cookies
+    plain = client.get(address).content
+    assert gzip.decompress(response.content) == plain
+    assert len(response.content) < len(plain) <= 30 * 1024
+
+
+def test_a_changed_rule_and_a_new_component_change_the_address(client, address, settings, tmp_path):
+    changed = shutil.copytree(settings.STYLES, tmp_path / "changed")
+    (changed / "tokens.css").write_text((changed / "tokens.css").read_text().replace("--ink:", "--black:"))
+    added = shutil.copytree(settings.STYLES, tmp_path / "added")
+    (added / "components" / "banner.css").write_text("@layer components {\n  .banner { color: var(--ink); }\n}\n")
+    for folder in (changed, added):
+        settings.STYLES = folder
+        new = sheet_of(client.get("/en/there-is-no-such-page/").content)
+        assert new != address
+        assert "immutable" in client.get(new)["Cache-Control"]
+    assert ".banner {" in client.get(new).content.decode()
+
+
+def test_an_address_that_is_not_todays_is_answered_but_never_kept(client, address):
+    response = client.get("/styles/0123456789abcdef.css")
+    assert response.content == client.get(address).content
+    assert response["Cache-Control"] == "no-store"
