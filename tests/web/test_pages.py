@@ -14,7 +14,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from newsroom.authoring.documents import build, visible_rows
 from tests import factories
-from tests.web.reading import headings, paragraphs, read, words
+from tests.web.reading import headings, paragraphs, read, squeeze, words
 
 pytestmark = pytest.mark.django_db
 
@@ -57,10 +57,14 @@ def test_every_page_type_has_one_title_landmarks_and_headings_in_order(client, s
         assert page.title in soup.title.text
 
 
-def test_a_page_needs_no_script_and_asks_nobody_else_for_anything(client, site):
+def test_a_page_runs_only_our_own_deferred_files_and_asks_nobody_else_for_anything(client, site):
     for page in site.values():
         soup = read(client, page.url)
-        assert soup.find_all(["script", "iframe", "object", "embed"]) == []
+        assert soup.find_all(["iframe", "object", "embed"]) == []
+        for script in soup.find_all("script", type=lambda kind: kind != "application/ld+json"):
+            assert script["src"].startswith("/static/js/"), page.url
+            assert script.has_attr("defer"), page.url
+            assert squeeze(script.text) == "", page.url
         loaded = [tag["src"] for tag in soup.find_all(src=True)] + [tag["poster"] for tag in soup.find_all(poster=True)]
         loaded += [tag["href"] for tag in soup.find_all("link", rel=["stylesheet", "icon"])]
         loaded += [part.split()[0] for tag in soup.find_all(srcset=True) for part in tag["srcset"].split(",")]

@@ -23,6 +23,7 @@ OPTIONAL = {
     "SERVE_MEDIA": (bool, False),
     "TASKS_AT_ONCE": (bool, False),
     "SECURITY_CONTACT": (list, []),
+    "QUICK_EXIT_URL": (str, "https://{language}.wikipedia.org/"),
     "EMAIL_URL": (str, "smtp://localhost:25"),
     "TRUST_PROXY_HTTPS": (bool, False),
     "DATABASE_CONN_MAX_AGE": (int, 60),

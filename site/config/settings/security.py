@@ -23,6 +23,12 @@ for contact in SECURITY_CONTACT:
     if not re.fullmatch(r"(mailto:|https://|tel:)[!-~]+", contact):
         raise ImproperlyConfigured(f"SECURITY_CONTACT holds {contact!r}: write mailto:…, https://… or tel:….")
 
+# Where "Leave this site now" leads; "{language}" stands for the reader's. An encyclopedia is a page that anybody may be
+# reading, in each of our languages, without advertising, and it belongs to no government.
+QUICK_EXIT_URL = env("QUICK_EXIT_URL")
+if not re.fullmatch(r"https://[!-~]+", QUICK_EXIT_URL):
+    raise ImproperlyConfigured(f"QUICK_EXIT_URL is {QUICK_EXIT_URL!r}: write an address that begins with https://.")
+
 _EVERYWHERE = {
     "default-src": [SELF],
     "img-src": [SELF, "data:"],

@@ -8,9 +8,11 @@ from typing import Any
 
 from django import template
 from django.apps import apps
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language as active_language
 
 from newsroom.authoring.blocks.files import KINDS, LICENCES
 from newsroom.authoring.delivery import absolute_url
@@ -94,6 +96,13 @@ def shared_picture(page: Any) -> Picture | None:
     """The picture that a shared link shows: the first in the body."""
     pictures = (block.picture for block in getattr(page, "body", []) if block.type == "picture")
     return next(pictures, None)
+
+
+@register.simple_tag
+def quick_exit_url() -> str:
+    """Where the way out leads for readers of the active language."""
+    code = get_language(active_language() or settings.LANGUAGE_CODE).code
+    return settings.QUICK_EXIT_URL.replace("{language}", code.partition("-")[0])
 
 
 @register.simple_tag
