@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
+from bs4 import BeautifulSoup
+from django.db import OperationalError
 from django.test import Client
+from psycopg.errors import AdminShutdown, DeadlockDetected
 from wagtail.models import Page
 
 from newsroom.consent.models import TakeDown
@@ -102,20 +106,46 @@ def test_a_taken_down_page_is_in_no_list_and_no_menu(client):
     assert about.title not in said
 
 
-def test_an_error_says_so_in_four_languages_without_asking_the_database(
-    settings, monkeypatch, django_assert_num_queries
-):
-    def broken(*args, **kwargs):
-        raise RuntimeError("a secret")
+@pytest.fixture
+def break_with(monkeypatch):
+    """Make every page fail with an error; gives a client that gets what readers get."""
 
-    monkeypatch.setattr("newsroom.authoring.navigation.visible_at", broken)
+    def break_with(error):
+        def broken(*args, **kwargs):
+            raise error
+
+        monkeypatch.setattr("newsroom.authoring.navigation.visible_at", broken)
+        monkeypatch.setattr("newsroom.web.api.operations.select", broken)
+        return Client(raise_request_exception=False)
+
+    return break_with
+
+
+def test_an_error_says_so_in_six_languages_without_asking_the_database(break_with, django_assert_num_queries):
+    client = break_with(RuntimeError("a secret"))
     with django_assert_num_queries(0):
-        response = Client(raise_request_exception=False).get("/en/")
+        response = client.get("/ar/", headers={"Accept-Language": "es"})
     assert response.status_code == 500
-    text = response.content.decode()
-    assert "a secret" not in text
-    for lang in ("es", "ar", "zh-hans"):
-        assert f'<section lang="{lang}"' in text
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert (soup.html["lang"], soup.html["dir"], squeeze(soup.h1.text)) == ("ar", "rtl", "حدث خطأ من جهتنا.")
+    assert [part["lang"] for part in soup.main.find_all("section")] == ["en", "es", "zh-hans", "vi", "ht"]
+    problem = client.get("/api/v1/pages/")
+    assert (problem.status_code, problem["Content-Type"]) == (500, "application/problem+json")
+    assert "a secret" not in response.content.decode() + problem.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("cause", "status"),
+    [(psycopg.OperationalError("no route"), 503), (AdminShutdown(), 503), (DeadlockDetected(), 500)],
+)
+def test_a_database_that_cannot_be_reached_is_a_pause_and_one_that_refuses_is_an_error(break_with, cause, status):
+    error = OperationalError(str(cause))
+    error.__cause__ = cause
+    client = break_with(error)
+    for url in ("/en/", "/api/v1/pages/"):
+        response = client.get(url)
+        assert response.status_code == status
+        assert response.has_header("Retry-After") == (status == 503)
 
 
 def test_an_unknown_address_of_the_api_is_never_sent_to_a_language(client):

@@ -25,6 +25,8 @@ OPTIONAL = {
     "SECURITY_CONTACT": (list, []),
     "QUICK_EXIT_URL": (str, "https://{language}.wikipedia.org/"),
     "EMAIL_URL": (str, "smtp://localhost:25"),
+    "MAINTENANCE": (bool, False),
+    "MAINTENANCE_FILE": (str, str(REPOSITORY / ".cache" / "maintenance")),
     "TRUST_PROXY_HTTPS": (bool, False),
     "DATABASE_CONN_MAX_AGE": (int, 60),
     "LOG_LEVEL": (str, "INFO"),

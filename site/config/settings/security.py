@@ -23,6 +23,9 @@ for contact in SECURITY_CONTACT:
     if not re.fullmatch(r"(mailto:|https://|tel:)[!-~]+", contact):
         raise ImproperlyConfigured(f"SECURITY_CONTACT holds {contact!r}: write mailto:…, https://… or tel:….")
 
+# Closed to readers, by a variable or by a file (`newsroom.web.maintenance`).
+MAINTENANCE, MAINTENANCE_FILE = env("MAINTENANCE"), env("MAINTENANCE_FILE")
+
 # Where "Leave this site now" leads; "{language}" stands for the reader's. An encyclopedia is a page that anybody may be
 # reading, in each of our languages, without advertising, and it belongs to no government.
 QUICK_EXIT_URL = env("QUICK_EXIT_URL")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template import loader
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from newsroom.authoring import navigation
 from newsroom.translation.languages import get_language, is_known
+from newsroom.web import plain
 from newsroom.web.negotiation import preferred_language
 
 
@@ -43,8 +44,8 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: the same words whatever broke, without the database, the catalogues or the style sheets."""
-    return HttpResponse(loader.get_template("errors/500.html").render(), status=500)
+    """500; or 503, where what broke is the way to the database: that comes back by itself."""
+    return plain.closed(request) if plain.is_unreachable(sys.exception()) else plain.broken(request)
 
 
 def _language_and_path(request: HttpRequest) -> tuple[str | None, str]:
