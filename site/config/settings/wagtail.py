@@ -16,6 +16,9 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "newsroom.review.finish.publish_approved"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILADMIN_NOTIFICATION_USE_HTML = True
 
+# Redirects are written by newsroom.web.redirects: Wagtail's own follow drafts, and forget pages that are off.
+WAGTAILREDIRECTS_AUTO_CREATE = False
+
 # The admin must call nobody: an avatar or an update check tells a third party who works here.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

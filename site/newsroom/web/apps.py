@@ -10,4 +10,4 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from newsroom.web import pictures  # noqa: F401  (its receivers)
+        from newsroom.web import pictures, redirects  # noqa: F401  (their receivers)

@@ -1,36 +1,146 @@
-"""Old addresses lead on, but only to what the public can see.
+"""Old addresses lead on, but only to what the public can see, and only from where readers once found it.
 
-Wagtail writes a redirect at every move, of a draft too: it would tell readers where an unapproved or private page lies
-and what it is called there, and would hide that a page was taken down.
+Wagtail writes a redirect at every move, of a draft too, and none for a page that is off. Its redirects would tell
+readers where an unapproved or private page lies, would hide that a page was taken down, and a writer who moves a draft
+over the old address of a public page would take that address away. So we write them ourselves: `remember_moved`.
 """
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseBase
-from wagtail.contrib.redirects.middleware import RedirectMiddleware
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.dispatch import receiver
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.utils.cache import patch_cache_control
+from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import get_language_from_path
+from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
+from wagtail.signals import page_slug_changed, post_page_move
 
-from newsroom.authoring.visible import is_taken_down, visible_pages
+from newsroom.authoring import navigation
+from newsroom.authoring.delivery import public_url
+from newsroom.authoring.visible import is_taken_down
 from newsroom.web import errors
+from newsroom.web.discovery.addresses import addressable_pages
+
+LONGEST = Redirect._meta.get_field("old_path").max_length
 
 
-class PublicRedirectMiddleware(RedirectMiddleware):
-    """As Wagtail's, for redirects that an Administrator wrote and for pages that are visible."""
+class Way(NamedTuple):
+    """Where an old address leads: to a page that is public now or not, or to an address that an Administrator wrote."""
+
+    page: Page | None = None
+    link: str = ""
+    is_permanent: bool = True
+
+
+class PublicRedirectMiddleware(MiddlewareMixin):
+    """In place of a 404: on to where it went, if the public can see that, or 410 where it was taken down."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        answer = super().process_response(request, response)
-        if answer is response:
+        if response.status_code != 404:
             return response
-        page = _page_moved_from(request)
-        if page is None or visible_pages().filter(pk=page.pk).exists():
-            return answer
-        return errors.gone(request) if is_taken_down(page.translation_key) else response
+        way = way_from(request, request.get_full_path()) or way_from(request, request.path)
+        if way is None:
+            return response
+        url = url_of(way.page) if way.page is not None else way.link
+        if url and url != request.path:
+            return _redirect(url, is_permanent=way.is_permanent)
+        if way.page is not None and is_taken_down(way.page.translation_key):
+            return errors.gone(request)
+        return response
 
 
-def _page_moved_from(request: HttpRequest):
-    """The page to which an old address belongs; None for a redirect to anywhere else."""
-    old = {Redirect.normalise_path(address) for address in (request.get_full_path(), request.path)}
-    found = (
-        Redirect.objects.filter(old_path__in=old, redirect_page__isnull=False).select_related("redirect_page").first()
+def way_from(request: HttpRequest, path: str) -> Way | None:
+    """Where an address leads by redirects. A chain of them is one way, and a ring is none."""
+    seen: set[str] = set()
+    way = None
+    while path not in seen:
+        seen.add(path)
+        found = get_redirect(request, Redirect.normalise_path(path, decode_unicode=False))
+        if found is None or (way is not None and _is_there(path)):
+            return way
+        way = Way(found.redirect_page, found.redirect_link, found.is_permanent and (way is None or way.is_permanent))
+        if way.page is not None or not _is_ours(way.link):
+            return way
+        path = urlsplit(way.link).path
+    return None
+
+
+def url_of(page: Page) -> str | None:
+    """The address of a page that readers can see, None for every other."""
+    row = addressable_pages().filter(pk=page.pk).values_list("locale__language_code", "url_path").first()
+    return public_url(*row) if row else None
+
+
+def _is_ours(link: str) -> bool:
+    return urlsplit(link).netloc in ("", urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc)
+
+
+def _is_there(path: str) -> bool:
+    """Whether a page that readers can see stands at a path of ours."""
+    lang = get_language_from_path(path)
+    below = path.partition(f"/{lang}/")[2]
+    return lang is not None and navigation.visible_at(lang, below.rstrip("/") + "/" if below else "") is not None
+
+
+def _redirect(url: str, *, is_permanent: bool) -> HttpResponse:
+    """Asked again each time: a page may move back, and two kept answers would then send a reader round in a ring."""
+    response = (HttpResponsePermanentRedirect if is_permanent else HttpResponseRedirect)(url)
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
+# Written at every change of an address
+
+
+@receiver(page_slug_changed)
+def remember_renamed(instance: Any, instance_before: Any, **kwargs: Any) -> None:
+    """A version with another slug went live, so this page and all below it have new addresses."""
+    remember_moved(instance, instance_before.url_path)
+
+
+@receiver(post_page_move)
+def remember_where_it_was(instance: Any, url_path_before: str, **kwargs: Any) -> None:
+    """A page and all below it stand elsewhere now."""
+    remember_moved(instance, url_path_before)
+
+
+@transaction.atomic
+def remember_moved(page: Page, url_path_before: str) -> None:
+    """Let the old addresses of a page and of all below it lead to them: of those that were public once, also where
+    they are off or taken down now. What nobody ever approved has no address that anybody knows."""
+    moved = Page.objects.descendant_of(page, inclusive=True).filter(approvals__isnull=False).distinct()
+    roots = {code: root.url_path for code, root in navigation.roots().items()}
+    left, taken = {}, set()
+    for pk, code, now in moved.values_list("pk", "locale__language_code", "url_path"):
+        before = url_path_before + now.removeprefix(page.url_path)
+        taken.add(_old_path(code, now))
+        if before != now and code in roots and before.startswith(roots[code]) and before != roots[code]:
+            left[_old_path(code, before)] = pk
+    site = Site.objects.filter(is_default_site=True).first()
+    # Where a page stands now no redirect is needed any more; from where it left, the latest one counts.
+    at = Redirect.objects.filter(old_path__in={*left, *taken})
+    at.filter(automatically_created=True).delete()
+    # What an Administrator wrote stays.
+    taken |= set(at.values_list("old_path", flat=True))
+    Redirect.objects.bulk_create(
+        Redirect(old_path=path, site=site, redirect_page_id=pk, automatically_created=True)
+        for path, pk in left.items()
+        if len(path) <= LONGEST and path not in taken
     )
-    return found and found.redirect_page
+
+
+def _old_path(code: str, url_path: str) -> str:
+    return Redirect.normalise_path(public_url(code, url_path))

@@ -23,6 +23,7 @@ from newsroom.web.api.page_types import ALWAYS, page_union, selection_union
 from newsroom.web.api.parameters import FindQuery, PageId, PageQuery, TableQuery, check_fields, describe, takes_only
 from newsroom.web.api.problems import Problem, Refusal, bad_parameters, respond
 from newsroom.web.api.tables import Table, as_csv, registered
+from newsroom.web.redirects import url_of, way_from
 
 Page, SelectedPage = page_union(), selection_union()
 GONE = "This page was taken down."
@@ -120,11 +121,15 @@ def list_pages(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
 )
 @decorate_view(takes_only(FindQuery))
 def find_page(request: HttpRequest, query: Query[FindQuery]) -> HttpResponse:
-    """The public page at an address of the site."""
+    """The public page at an address of the site, or at one that it had before: `url` says where it is now."""
     lang, below = _split(query.path)
     row = navigation.visible_at(lang, below)
     if row is None and navigation.was_taken_down(lang, below):
         raise Refusal(410, GONE)
+    if row is None and (way := way_from(request, f"/{lang}/{below}")) and way.page is not None:
+        row = public_rows().filter(pk=way.page.pk).first() if url_of(way.page) else None
+        if row is None and is_taken_down(way.page.translation_key):
+            raise Refusal(410, GONE)
     return _one(row)
 
 
