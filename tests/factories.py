@@ -193,7 +193,7 @@ def campaign_story(state: str = "public", parent: Any = None, **fields: Any) -> 
     return _page(
         CampaignStoryPage, parent or story_index(), state, fields,
         title=f"The jail that closed {next(_numbers)}", summary="How a town closed its jail.",
-        place="Riverton", region="Lake County", status="won", start_year=2018, end_year=2021,
+        place="Riverton", region="Lake County", status="won", start_year=2018, end_year=2021, issues=["detention"],
         people="Families of people inside, and the nurses who saw them.",
         won=[("milestone", {"date": datetime.date(2019, 5, 1), "precision": "month", "title": "The contract ended"})],
         body=[("heading", {"text": "How it began", "level": "2"}), ("text", "<p>Everybody came to the hearing.</p>")],

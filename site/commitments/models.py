@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from django.db import models
@@ -46,7 +47,7 @@ class CommitmentIndexPage(NewsroomPage):
     def deliver(self, world, lang: str) -> dict[str, Any]:
         return {"introduction": world.html(self.introduction, lang)}
 
-    def lists(self, lang: str) -> dict[str, list[Card]]:
+    def lists(self, lang: str, query: Mapping[str, str]) -> dict[str, Any]:
         return {"commitments": sorted(cards(Page.objects.child_of(self)), key=lambda card: card.details["order"])}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from django.db import models
@@ -49,7 +50,7 @@ class HomePage(NewsroomPage):
     def deliver(self, world, lang: str) -> dict[str, Any]:
         return {"lead": self.lead, "body": deliver_stream(self.body, world, lang)}
 
-    def lists(self, lang: str) -> dict[str, list[Card]]:
+    def lists(self, lang: str, query: Mapping[str, str]) -> dict[str, Any]:
         below = Page.objects.descendant_of(self)
         stories = below.filter(content_type__model="campaignstorypage").order_by("-first_published_at")
         announcements = below.filter(content_type__model="announcementpage").order_by("-first_published_at")

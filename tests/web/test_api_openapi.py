@@ -26,7 +26,8 @@ def test_the_document_names_everything_there_is():
     assert set(openapi()["paths"]) == paths
     parameters = {each["name"]: each for each in openapi()["paths"][f"{API}pages/"]["get"]["parameters"]}
     assert list(parameters) == [
-        "type", "locale", "translation_of", "child_of", "search", "order", "limit", "offset", "fields",
+        "type", "locale", "translation_of", "child_of", "search", "place", "issue", "year", "status", "language",
+        "order", "limit", "offset", "fields",
     ]  # fmt: skip
     assert all(each["description"] for each in parameters.values())
     assert parameters["limit"]["schema"]["maximum"] == 100
@@ -70,7 +71,20 @@ PROPER = st.fixed_dictionaries(
         "fields": st.lists(st.sampled_from(["title", "url", "lang"]), min_size=1).map(",".join),
     },
 )
-NAMES = ["type", "locale", "translation_of", "child_of", "order", "limit", "offset", "search", "fields", "path"]
+NAMES = [
+    "type",
+    "locale",
+    "translation_of",
+    "child_of",
+    "order",
+    "limit",
+    "offset",
+    "search",
+    "fields",
+    "path",
+    "place",
+    "year",
+]
 IMPROPER = st.dictionaries(
     st.sampled_from(NAMES) | TEXT, st.lists(TEXT | NUMBERS | st.uuids().map(str), min_size=1, max_size=2), max_size=4
 )

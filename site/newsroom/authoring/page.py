@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db import models, transaction
@@ -14,8 +15,9 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from newsroom.authoring import guard, slugs
+from newsroom.authoring.filters import Filter
 from newsroom.authoring.permissions import NewsroomPagePermissionTester
-from newsroom.authoring.schemas import Card, PageDocument
+from newsroom.authoring.schemas import PageDocument
 from newsroom.authoring.visible import visible_q
 from newsroom.review import approvals, tasks
 
@@ -71,6 +73,8 @@ class NewsroomPage(Page):
 
     # Search
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=1.5)]
+    # How a list of such pages may be narrowed, on the site and in the API.
+    filters: ClassVar[tuple[Filter, ...]] = ()
 
     # Deliver
     is_outdated = False  # Of a translation that readers get (`documents.approved_page`): its source has gone on since.
@@ -94,8 +98,9 @@ class NewsroomPage(Page):
         """This type's own fields of its `document`, from the page's own data and the loaded world: no query."""
         return {}
 
-    def lists(self, lang: str) -> dict[str, list[Card]]:
-        """Other pages that this page's HTML shows in lists (JSON asks for them with `child_of`)."""
+    def lists(self, lang: str, query: Mapping[str, str]) -> dict[str, Any]:
+        """Other pages that this page's HTML shows in lists (JSON asks for them with `child_of`). `query` is what its
+        address asks for: a reader's words, not to be trusted."""
         return {}
 
     def serve_preview(self, request, mode_name):

@@ -19,7 +19,7 @@ def render_page(request: HttpRequest, page: Any, document: PageDocument, *, is_p
     with translation.override(document.lang):
         context = {
             "page": document,
-            "lists": page.lists(document.lang),
+            "lists": page.lists(document.lang, request.GET),
             "navigation": navigation_for(document.lang, document, page.path or None),
             "newer": _newer(document),
             "is_preview": is_preview,

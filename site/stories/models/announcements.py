@@ -6,6 +6,7 @@ import datetime
 from typing import Any, Literal
 
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -88,3 +89,9 @@ class AnnouncementPage(NewsroomPage):
             "campaigns": world.card_list(chosen_ids(self.campaigns), lang),
             "partners": world.card_list(chosen_ids(self.partners), lang),
         }
+
+
+def newest_announcements(pages: Any) -> Any:
+    """The announcements among a queryset of pages, by the day that their approved revision says, the newest first."""
+    day = KeyTextTransform("dateline_date", "live_revision__content")
+    return pages.type(AnnouncementPage).annotate(day=day).order_by("-day", "-pk")

@@ -18,13 +18,16 @@ from newsroom.authoring.blocks.files import toolkit_url
 from newsroom.authoring.blocks.media import VideoShape
 from newsroom.authoring.blocks.records import Milestone
 from newsroom.authoring.delivery import public_url
-from newsroom.authoring.fields import chosen_ids, chosen_pages_field
+from newsroom.authoring.fields import ChoiceListField, chosen_ids, chosen_pages_field
 from newsroom.authoring.page import NewsroomPage
 from newsroom.authoring.schemas import Card, PageDocument
+from stories.filters import ISSUE, STORY_PLACE, YEAR, status_filter
+from stories.issues import ISSUES
 
 
 class CampaignStoryDocument(PageDocument):
-    """A campaign: `period` years are whole numbers, `end_year` is null while it goes on. `won` runs from the oldest.
+    """A campaign: `start_year` and `end_year` are whole numbers, `end_year` is null while it goes on. `issues` are
+    codes, `won` runs from the oldest.
     `toolkit_url` is where the whole toolkit is to be had as one zip, null where there is none."""
 
     type: Literal["campaign_story"]
@@ -33,6 +36,7 @@ class CampaignStoryDocument(PageDocument):
     status: Literal["ongoing", "partly_won", "won"]
     start_year: int
     end_year: int | None
+    issues: list[str]
     people: str
     won: list[Milestone]
     body: list[DeliveredBlock]
@@ -60,6 +64,7 @@ class CampaignStoryPage(NewsroomPage):
     body = StreamField(BodyStream(), blank=True, verbose_name=_("body"))
     videos = StreamField([("video", VideoBlock())], blank=True, verbose_name=_("videos"))
     toolkit = StreamField([("file", FileBlock())], blank=True, verbose_name=_("toolkit"))
+    issues = ChoiceListField(_("issues"), options=ISSUES)
     partners = chosen_pages_field("stories.PartnerPage", _("Partners"))
 
     content_panels = [
@@ -71,6 +76,7 @@ class CampaignStoryPage(NewsroomPage):
             ],
             _("Where and when"),
         ),
+        FieldPanel("issues"),
         FieldPanel("people"),
         FieldPanel("won"),
         FieldPanel("body"),
@@ -86,6 +92,7 @@ class CampaignStoryPage(NewsroomPage):
         SynchronizedField("status"),
         SynchronizedField("start_year"),
         SynchronizedField("end_year"),
+        SynchronizedField("issues"),
     ]
 
     search_fields = [
@@ -99,6 +106,8 @@ class CampaignStoryPage(NewsroomPage):
         index.SearchField("toolkit"),
         index.FilterField("status"),
     ]
+
+    filters = (STORY_PLACE, ISSUE, YEAR, status_filter(Status.choices))
 
     document = CampaignStoryDocument
     in_feed = True
@@ -119,7 +128,7 @@ class CampaignStoryPage(NewsroomPage):
     @classmethod
     def card_details(cls, content: dict[str, Any]) -> dict[str, Any]:
         names = ("place", "region", "status", "start_year", "end_year")
-        return {name: content.get(name) for name in names}
+        return {**{name: content.get(name) for name in names}, "issues": content.get("issues") or []}
 
     def deliver(self, world, lang: str) -> dict[str, Any]:
         toolkit = deliver_stream(self.toolkit, world, lang)
@@ -129,6 +138,7 @@ class CampaignStoryPage(NewsroomPage):
             "status": self.status,
             "start_year": self.start_year,
             "end_year": self.end_year,
+            "issues": self.issues,
             "people": self.people,
             "won": sorted(deliver_stream(self.won, world, lang), key=lambda milestone: milestone.date),
             "body": deliver_stream(self.body, world, lang),

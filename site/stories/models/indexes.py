@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +13,20 @@ from wagtail.search import index
 
 from newsroom.authoring.blocks.base import RICH_TEXT_FEATURES
 from newsroom.authoring.delivery import cards
+from newsroom.authoring.filters import Row
+from newsroom.authoring.listing import list_pages
 from newsroom.authoring.page import NewsroomPage
-from newsroom.authoring.schemas import Card, PageDocument
+from newsroom.authoring.schemas import PageDocument
+from stories.models.announcements import newest_announcements
+from stories.models.campaigns import CampaignStoryPage
+from stories.models.partners import PartnerPage
+
+# How many a reader of a cheap phone is sent at once.
+STORIES, PARTNERS = 24, 30
+
+
+def _newest(row: Row) -> Any:
+    return (-row.published_at.timestamp() if row.published_at else 0.0, -row.pk)
 
 
 class IndexPage(NewsroomPage):
@@ -50,12 +63,13 @@ class StoryIndexPage(IndexPage):
     class Meta:
         verbose_name = _("story index")
 
-    def lists(self, lang: str) -> dict[str, list[Card]]:
-        newest = cards(Page.objects.child_of(self).order_by("-first_published_at", "-pk"))
-        return {
-            "stories": [card for card in newest if card.type == "campaign_story"],
-            "announcements": [card for card in newest if card.type == "announcement"],
-        }
+    def lists(self, lang: str, query: Mapping[str, str]) -> dict[str, Any]:
+        below = Page.objects.child_of(self)
+        stories = list_pages(
+            below.type(CampaignStoryPage), query, order=_newest, filters=CampaignStoryPage.filters, size=STORIES
+        )
+        announcements = [] if stories.is_part else cards(newest_announcements(below), 3)
+        return {"listing": stories, "announcements": announcements}
 
 
 class PartnerIndexDocument(PageDocument):
@@ -74,5 +88,13 @@ class PartnerIndexPage(IndexPage):
     class Meta:
         verbose_name = _("partner index")
 
-    def lists(self, lang: str) -> dict[str, list[Card]]:
-        return {"partners": sorted(cards(Page.objects.child_of(self)), key=lambda card: card.title.casefold())}
+    def lists(self, lang: str, query: Mapping[str, str]) -> dict[str, Any]:
+        partners = list_pages(
+            Page.objects.child_of(self).type(PartnerPage),
+            query,
+            order=lambda row: (row.content["title"].casefold(), row.pk),
+            reads=["title"],
+            filters=PartnerPage.filters,
+            size=PARTNERS,
+        )
+        return {"listing": partners}

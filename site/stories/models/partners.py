@@ -16,17 +16,8 @@ from newsroom.authoring.fields import ChoiceListField, chosen_ids, chosen_pages_
 from newsroom.authoring.page import NewsroomPage
 from newsroom.authoring.schemas import Card, PageDocument
 from newsroom.translation.languages import django_languages
-
-ISSUES = [
-    ("detention", _("Immigrant detention")),
-    ("deportation", _("Deportation")),
-    ("policing", _("Policing")),
-    ("surveillance", _("Surveillance and databases")),
-    ("jails", _("Jails and prisons")),
-    ("courts", _("Courts and bail")),
-    ("records", _("Criminal records")),
-    ("youth", _("Youth")),
-]
+from stories.filters import ISSUE, LANGUAGE, PARTNER_PLACE, split_places
+from stories.issues import ISSUES
 
 
 class PartnerDocument(PageDocument):
@@ -88,6 +79,8 @@ class PartnerPage(NewsroomPage):
         index.FilterField("kind"),
     ]
 
+    filters = (PARTNER_PLACE, ISSUE, LANGUAGE)
+
     document = PartnerDocument
 
     class Meta:
@@ -118,10 +111,3 @@ class PartnerPage(NewsroomPage):
             "description": world.html(self.description, lang),
             "campaigns": world.card_list(chosen_ids(self.campaigns), lang),
         }
-
-
-def split_places(text: str | None) -> list[str]:
-    """Names of places out of one line: separated by commas, Latin, Arabic or Chinese."""
-    for comma in "،，、":
-        text = (text or "").replace(comma, ",")
-    return [place.strip() for place in (text or "").split(",") if place.strip()]

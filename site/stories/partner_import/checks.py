@@ -13,7 +13,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from newsroom.translation.languages import LANGUAGES
-from stories.models.partners import ISSUES, PartnerPage
+from stories.issues import ISSUES
+from stories.models.partners import PartnerPage
 from stories.partner_import import parse
 
 _BETWEEN_WORDS = re.compile(r"[,;،，、؛；]+")

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
+from stories.issues import ISSUES
 from stories.models.indexes import PartnerIndexPage
-from stories.models.partners import ISSUES, PartnerPage
+from stories.models.partners import PartnerPage
 from stories.partner_import import batch, steps
 from stories.partner_import.decode import UnreadableListError
 from stories.partner_import.examine import CREATE, Examined

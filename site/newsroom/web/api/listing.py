@@ -14,12 +14,13 @@ from wagtail.models import Page
 
 from newsroom.authoring.delivery import cards
 from newsroom.authoring.documents import visible_rows
+from newsroom.authoring.filters import matching, reads_of, visible_contents
 from newsroom.authoring.navigation import languages_in_use
 from newsroom.authoring.schemas import Card
 from newsroom.authoring.visible import visible_pages
 from newsroom.web.api import searching
-from newsroom.web.api.page_types import page_types
-from newsroom.web.api.parameters import ORDERS, PageQuery
+from newsroom.web.api.page_types import filters_of, page_types
+from newsroom.web.api.parameters import FILTERS, ORDERS, PageQuery, describe
 from newsroom.web.api.problems import bad_parameters
 
 # The title that readers get, sorted without regard to case and accents. Not every PostgreSQL is built with ICU, whose
@@ -73,7 +74,24 @@ def _filtered(query: PageQuery) -> Any:
     elif query.translation_of is not None:
         page = _public_page("translation_of", pk=query.translation_of)
         rows = rows.filter(translation_key=page.translation_key).exclude(pk=page.pk)
-    return rows
+    asked = {name: value for name in FILTERS if (value := getattr(query, name)) is not None}
+    return rows.filter(pk__in=_narrowed(query, asked)) if asked else rows
+
+
+def _narrowed(query: PageQuery, asked: dict[str, str]) -> list[int]:
+    """The ids of the pages that stand under what is asked for: one query. Raises Refusal (400)."""
+    known = filters_of(query.type) if query.type is not None else {}
+    wrong = {name: describe(PageQuery, name) for name in asked if name not in known}
+    if query.type is None or wrong:
+        raise bad_parameters(wrong)
+    pages = Page.objects.filter(content_type=ContentType.objects.get_for_model(page_types()[query.type]))
+    if query.locale is not None:
+        pages = pages.filter(locale__language_code=query.locale)
+    filters = [known[name] for name in asked]
+    rows = visible_contents(pages, reads_of(filters))
+    if query.place is not None and not matching(rows, [known["place"]], asked):
+        raise bad_parameters({"place": f"No public page of type {query.type} names a place {query.place!r}."})
+    return [row.pk for row in matching(rows, filters, asked)]
 
 
 def _known(code: str) -> str:

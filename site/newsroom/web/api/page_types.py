@@ -8,6 +8,7 @@ from typing import Annotated, Any, Union
 from pydantic import ConfigDict, Field, RootModel, create_model
 from wagtail.models import get_page_models
 
+from newsroom.authoring.filters import Filter
 from newsroom.authoring.page import NewsroomPage
 from newsroom.authoring.schemas import PageDocument
 
@@ -27,6 +28,22 @@ def field_names(type_name: str | None = None) -> set[str]:
     models = page_types()
     chosen = [models[type_name]] if type_name else models.values()
     return {name for model in chosen for name in model.document.model_fields}
+
+
+def filters_of(type_name: str) -> dict[str, Filter]:
+    """The ways to narrow a list of pages of a type, by their parameter."""
+    return {each.name: each for each in page_types()[type_name].filters}
+
+
+def filtered_types(name: str) -> list[str]:
+    """The types of which a list may be narrowed by this parameter."""
+    return [type_name for type_name in page_types() if name in filters_of(type_name)]
+
+
+def filter_codes(name: str) -> list[str]:
+    """The values that this parameter may have, of whatever type the pages are, in the order of their vocabulary."""
+    codes = (filters_of(type_name)[name].codes or () for type_name in filtered_types(name))
+    return list(dict.fromkeys(code for several in codes for code in several))
 
 
 def _selected(document: type[PageDocument]) -> Any:

@@ -15,7 +15,8 @@ from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, WithJsonSchem
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
-from newsroom.web.api.page_types import field_names, page_types
+from newsroom.authoring.listing import MAX_VALUE
+from newsroom.web.api.page_types import field_names, filter_codes, filtered_types, page_types
 from newsroom.web.api.problems import bad_parameters, respond
 
 MAX_LIMIT, MAX_OFFSET = 100, 1_000_000
@@ -75,6 +76,17 @@ _TYPES = ", ".join(page_types())
 _LOCALE = "One language of the site: a code that `locales/` lists."
 
 
+FILTERS = ("place", "issue", "year", "status", "language")
+
+
+def _types_by(name: str) -> str:
+    return " or ".join(f"`{type_name}`" for type_name in filtered_types(name))
+
+
+def _coded(name: str) -> str:
+    return f"One of {', '.join(filter_codes(name))}; needs `type` to be {_types_by(name)}."
+
+
 class PageQuery(Schema):
     """What a list of pages may be asked for."""
 
@@ -89,6 +101,15 @@ class PageQuery(Schema):
     search: Annotated[str, Field(min_length=1, max_length=200)] | Absent = Field(
         None, description="Words to find, 1 to 200 characters; the best match comes first unless `order` is given."
     )
+    place: Annotated[str, Field(min_length=1, max_length=MAX_VALUE)] | Absent = Field(
+        None, description=f"The name of a place, as a public page writes it; needs `type` to be {_types_by('place')}."
+    )
+    issue: Annotated[str, OneOf(filter_codes("issue"))] | Absent = Field(None, description=_coded("issue"))
+    year: Annotated[str, Field(pattern=r"^[12][0-9]{3}$")] | Absent = Field(
+        None, description=f"A year in which a campaign went on, four digits; needs `type` to be {_types_by('year')}."
+    )
+    status: Annotated[str, OneOf(filter_codes("status"))] | Absent = Field(None, description=_coded("status"))
+    language: Annotated[str, OneOf(filter_codes("language"))] | Absent = Field(None, description=_coded("language"))
     order: Order | Absent = Field(
         None, description=f"One of {', '.join(ORDERS)}; `tree` (the order of the menus) is the default."
     )
