@@ -13,14 +13,17 @@ from django.db import connections
 from django.test import testcases
 from environ import Env
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
-from pytest_django.plugin import blocking_manager_key
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from demo.catalogues import compile_catalogues
 from demo.services.ports import find_free
 from demo.services.postgres import PrivatePostgres
 from demo.services.processes import Child
+from tests.baseline import Baseline, make_site
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+
+BASELINE, EMPTY_SITE = pytest.StashKey[Baseline](), pytest.StashKey[Baseline]()
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGUMENTS = [
@@ -52,7 +55,7 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Bring back what migrations made: a transactional test ends by emptying every table."""
+    """Name the tests that end by emptying every table: what they began with is put back afterwards."""
     for item in items:
         names = getattr(item, "fixturenames", [])
         marker = item.get_closest_marker("django_db")
@@ -61,13 +64,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Bring it back at once: with two processes, a test that needs it may well come after one that emptied it."""
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Put it back at once: with two processes, a test that needs it may well come after one that emptied it."""
     yield
-    contents = getattr(connections["default"], "_test_serialized_contents", None)
-    if contents and nextitem is not None and "django_db_serialized_rollback" in getattr(item, "fixturenames", []):
+    if "django_db_serialized_rollback" in getattr(item, "fixturenames", []):
         with item.config.stash[blocking_manager_key].unblock():
-            connections["default"].creation.deserialize_db_from_string(contents)
+            item.config.stash[BASELINE].restore()
 
 
 @pytest.fixture(scope="session")
@@ -88,11 +90,23 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """Let the processes that tests start find the database of the tests."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config) -> None:
+    """Let the processes that tests start find the database of the tests, and make the site that tests begin with."""
     name = connections["default"].settings_dict["NAME"]
     address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}")
     os.environ["DATABASE_URL"] = urlunsplit(address)
+    with django_db_blocker.unblock():
+        pytestconfig.stash[EMPTY_SITE] = Baseline()
+        make_site()
+        pytestconfig.stash[BASELINE] = Baseline()
+    # Django then neither fills the emptied tables by itself nor asks every app to.
+    connections["default"]._test_serialized_contents = "[]"
+
+
+@pytest.fixture
+def empty_site(db: None, pytestconfig: pytest.Config) -> None:
+    """The site as the migrations make it: a home page that is not public, and nothing below it."""
+    pytestconfig.stash[EMPTY_SITE].replace()
 
 
 @pytest.fixture(scope="session")

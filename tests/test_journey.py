@@ -23,7 +23,7 @@ from tests.staff import Staff
 
 
 @pytest.fixture
-def newsroom(live_server, worker):
+def newsroom(empty_site, live_server, worker):
     """A site with nothing but its migrations, its people, and a worker at work."""
     return Newsroom(live_server.url)
 
