@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import json
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -16,7 +17,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Site
-from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
 from commitments.models import CommitmentIndexPage, CommitmentPage
 from home.models import AboutPage, HomePage, VisionPage
@@ -218,8 +219,15 @@ def image(title: str = "A poster", **fields: Any) -> Any:
     return NewsroomImage.objects.create(title=title, file=file, credit="Open Gate Network", **fields)
 
 
-def document(title: str = "A sample policy", name: str = "policy.txt", content: bytes = b"Whereas ...") -> Any:
-    return NewsroomDocument.objects.create(title=title, file=ContentFile(content, name=f"{next(_numbers)}-{name}"))
+def document(
+    title: str = "A sample policy", name: str = "policy.txt", content: bytes = b"Whereas ...", **fields: Any
+) -> Any:
+    file = ContentFile(content, name=f"{next(_numbers)}-{name}")
+    return NewsroomDocument.objects.create(title=title, file=file, **fields)
+
+
+def captions(code: str = "en") -> Any:
+    return document("Captions", f"gate-{code}.vtt", b"WEBVTT\n", language=code)
 
 
 def file_block(**fields: Any) -> dict[str, Any]:
@@ -233,7 +241,7 @@ def video_block(**fields: Any) -> dict[str, Any]:
     return {
         "title": "Two minutes at the gate", "file": document("A video", "gate.webm", b"\x1aE\xdf\xa3"), "url": "",
         "poster": image("The gate"), "poster_alt": "A gate, open", "no_speech": False,
-        "captions": document("Captions", "gate.vtt", b"WEBVTT\n"), "transcript": "<p>We stood here.</p>", **fields,
+        "captions": captions(), "transcript": "<p>We stood here.</p>", **fields,
     }  # fmt: skip
 
 
@@ -313,12 +321,23 @@ def translate_strings(translation: Translation, by: Any = None, ending: str = ""
         )  # fmt: skip
 
 
+def caption_videos(translation: Translation, by: Any = None) -> None:
+    """Put captions in the translation's language in place of the source's."""
+    code = translation.target_locale.language_code
+    for segment in translation.source.overridablesegment_set.filter(context__path__endswith="captions"):
+        SegmentOverride.objects.get_or_create(
+            context=segment.context, locale=translation.target_locale,
+            defaults={"data_json": json.dumps(captions(code).pk), "last_translated_by": by or translator(code)},
+        )  # fmt: skip
+
+
 def translated(page: Any, code: str = "es", state: str = "public", by: Any = None) -> Any:
     """A public page's translation, gone the real way to one `state`: "started", "draft" (all strings translated),
     "in_review", "rejected", "public" or "outdated" (the source went on). Gives the page in that language."""
     translation = started(page, code)
     if state != "started":
         translate_strings(translation, by)
+        caption_videos(translation, by)
     if state not in ("started", "draft"):
         submit_translation(translation.pk, by or translator(code))
     target = translation.get_target_instance()

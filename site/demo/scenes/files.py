@@ -8,8 +8,9 @@ from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 
 from demo.scenes.content import FOLDER
-from demo.scenes.posters import GRAPHICS, POSTERS, print_poster
+from demo.scenes.posters import FOCUS, GRAPHICS, POSTERS, print_poster
 from newsroom.authoring.models import NewsroomDocument, NewsroomImage
+from newsroom.translation.languages import SOURCE
 
 CREDIT = "Long Table print workshop, CC BY 4.0"
 
@@ -35,9 +36,11 @@ class Library:
 
     def _add_picture(self, name: str) -> int:
         file = ImageFile(io.BytesIO(print_poster(name)), name=f"{name}.jpg")
-        picture = NewsroomImage.objects.create(
-            title=_title(name), file=file, credit=CREDIT, uploaded_by_user=self._owner
-        )
+        picture = NewsroomImage(title=_title(name), file=file, credit=CREDIT, uploaded_by_user=self._owner)
+        if name in FOCUS:
+            picture.focal_point_x, picture.focal_point_y = FOCUS[name]
+            picture.focal_point_width = picture.focal_point_height = 300
+        picture.save()
         return picture.pk
 
     def _add_file(self, name: str, data: bytes) -> int:
@@ -45,10 +48,16 @@ class Library:
         document = NewsroomDocument.objects.create(
             title=_title(path.stem) if path.parent == Path() else f"{_title(path.stem)} ({path.parent})",
             file=ContentFile(data, name=path.name),
+            language=_language(path),
             uploaded_by_user=self._owner,
         )
         document.get_file_size()  # Kept in the row from here on.
         return document.pk
+
+
+def _language(path: Path) -> str:
+    """Captions lie in the folder of their language, the source's beside everything else; other files do not say."""
+    return (path.parent.name or SOURCE) if path.suffix == ".vtt" else ""
 
 
 def _title(name: str) -> str:

@@ -106,8 +106,13 @@ def _stored_if_changed(instance: Any, fields: Iterable[str]) -> Any:
     if stored is None:
         return None
     is_new_file = bool(instance.file) and not instance.file._committed
-    is_changed = is_new_file or any(getattr(stored, name) != getattr(instance, name) for name in fields)
+    is_changed = is_new_file or any(_is_other(stored, instance, name) for name in fields)
     return stored if is_changed else None
+
+
+def _is_other(stored: Any, instance: Any, name: str) -> bool:
+    before, now = getattr(stored, name), getattr(instance, name)
+    return before != now and not (before == "" and name in getattr(instance, "said_later_fields", ()))
 
 
 def _explanation() -> str:

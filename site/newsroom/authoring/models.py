@@ -12,6 +12,7 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from newsroom.authoring import in_use
+from newsroom.translation.languages import django_languages
 
 
 class NewsroomImage(AbstractImage):
@@ -20,8 +21,12 @@ class NewsroomImage(AbstractImage):
     credit = models.CharField(_("credit"), max_length=255, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
-    # What readers get of a picture by itself; alternative text and caption belong to the page.
-    shown_fields = ("file", "credit")
+    # What readers get of a picture by itself; alternative text and caption belong to the page. (A crop may leave
+    # somebody out: where it goes is seen and approved like the picture.)
+    shown_fields = (
+        *("file", "credit"),
+        *("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"),
+    )
 
     def clean(self) -> None:
         super().clean()
@@ -54,9 +59,19 @@ class NewsroomRendition(AbstractRendition):
 class NewsroomDocument(AbstractDocument):
     """A file that others may use: a sample policy, captions, a video."""
 
-    admin_form_fields = Document.admin_form_fields
+    language = models.CharField(
+        _("language"),
+        max_length=20,
+        blank=True,
+        choices=django_languages,
+        help_text=_("Captions must say it: a video is approved with captions in the language of its page."),
+    )
+
+    admin_form_fields = (*Document.admin_form_fields, "language")
     # What readers get of a document by itself.
-    shown_fields = ("file", "title")
+    shown_fields = ("file", "title", "language")
+    # Nobody relied on what was not said: an upload from before this field may say its language while it is in use.
+    said_later_fields = ("language",)
 
     def clean(self) -> None:
         super().clean()

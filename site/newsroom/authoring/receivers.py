@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import pre_delete
+from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
 from newsroom.authoring.in_use import refuse_delete_in_use
 from newsroom.authoring.models import NewsroomDocument, NewsroomImage
+from newsroom.authoring.video_words import require_words_to_approve, require_words_to_hand_in
 from newsroom.authoring.visible import is_kept_on_record
 from newsroom.review import law
+from newsroom.review.models import Approval
 
 
 @receiver(pre_delete, sender=NewsroomDocument)
@@ -20,6 +22,10 @@ from newsroom.review import law
 def keep_what_pages_need(instance: Any, **kwargs: Any) -> None:
     """A file or picture goes when no page needs it any more."""
     refuse_delete_in_use(instance)
+
+
+pre_save.connect(require_words_to_approve, sender=Approval, dispatch_uid="newsroom.authoring.approve_videos")
+pre_save.connect(require_words_to_hand_in, sender=WorkflowState, dispatch_uid="newsroom.authoring.hand_in_videos")
 
 
 @receiver(pre_delete, sender=Page)

@@ -66,8 +66,23 @@ def references_of(page: Any) -> References:
 
 def references_in(revision: Any) -> References:
     """Everything that a page's revision refers to, whatever has become of it since."""
+    return references_of(page_of(revision))
+
+
+def page_of(revision: Any) -> Any:
+    """A page as a revision says it, whatever has become of what it refers to. Not to be saved: no query."""
     model = revision.content_type.model_class()
-    return references_of(model.from_serializable_data(revision.content, check_fks=False, strict_fks=False))
+    return model.from_serializable_data(revision.content, check_fks=False, strict_fks=False)
+
+
+def find_blocks(page: Any, kind: type[blocks.StructBlock]) -> Iterator[dict[str, Any]]:
+    """The raw values of a page's blocks of one kind, wherever in its streams they stand."""
+    for model_field in page._meta.concrete_fields:
+        if isinstance(model_field, StreamField):
+            stream = raw_stream(getattr(page, model_field.name, None))
+            for block, raw in walk_stream(model_field.stream_block, stream, kind):
+                if isinstance(block, kind):
+                    yield raw or {}
 
 
 def raw_stream(value: Any) -> list[dict[str, Any]]:
@@ -75,23 +90,28 @@ def raw_stream(value: Any) -> list[dict[str, Any]]:
     return list(value.get_prep_value()) if value is not None else []
 
 
-def walk_stream(block: blocks.StreamBlock, raw: list[dict[str, Any]]) -> Iterator[tuple[Any, Any]]:
-    """The leaves of a stream, whatever they stand in: (the block's definition, its raw value)."""
+def walk_stream(
+    block: blocks.StreamBlock, raw: list[dict[str, Any]], whole: type | tuple[()] = ()
+) -> Iterator[tuple[Any, Any]]:
+    """The leaves of a stream, whatever they stand in: (the block's definition, its raw value). Blocks of the kind
+    `whole` count as leaves."""
     for child in raw:
         definition = block.child_blocks.get(child["type"])
         if definition is not None:
-            yield from _walk(definition, child["value"])
+            yield from _walk(definition, child["value"], whole)
 
 
-def _walk(block: Any, raw: Any) -> Iterator[tuple[Any, Any]]:
-    if isinstance(block, blocks.BaseStreamBlock):
-        yield from walk_stream(block, raw or [])
+def _walk(block: Any, raw: Any, whole: type | tuple[()]) -> Iterator[tuple[Any, Any]]:
+    if isinstance(block, whole):
+        yield block, raw
+    elif isinstance(block, blocks.BaseStreamBlock):
+        yield from walk_stream(block, raw or [], whole)
     elif isinstance(block, blocks.BaseStructBlock):
         for name, child in block.child_blocks.items():
-            yield from _walk(child, (raw or {}).get(name))
+            yield from _walk(child, (raw or {}).get(name), whole)
     elif isinstance(block, blocks.ListBlock):
         for item in raw or []:
-            yield from _walk(block.child_block, list_item(item))
+            yield from _walk(block.child_block, list_item(item), whole)
     else:
         yield block, raw
 

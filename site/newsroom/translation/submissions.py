@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -74,7 +75,10 @@ def submit(translation_id: int, person: Any) -> Revision:
     if page.get_workflow() is None:
         raise TranslationRefused(_("This language has no review workflow: ask an administrator to set it up."))
     revision = save(translation, person)
-    _start(type(page).objects.get(pk=page.pk), person)
+    try:
+        _start(type(page).objects.get(pk=page.pk), person)
+    except PermissionDenied as unready:  # What the law wants of a version before anybody reads it.
+        raise TranslationRefused(str(unready)) from unready
     return revision
 
 

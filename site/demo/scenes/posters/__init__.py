@@ -17,6 +17,8 @@ POSTERS = {
     "kitchen": signs.kitchen,
     "river-pattern": signs.river_pattern,
 }
+# What has to stay in view where a poster is cropped, in its own 1200 by 800; the others have it in their middle.
+FOCUS = {"long-table": (600, 320), "tower": (640, 290), "paper-birds": (580, 260), "keys": (600, 480)}
 # Squares to share, by the name of their file: each is cut from a poster.
 GRAPHICS = {"one-lamp": "tower", "paper-birds": "paper-birds"}
 
