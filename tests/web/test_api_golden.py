@@ -22,7 +22,7 @@ from tests.web.api import ask
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 A_DAY = datetime.datetime(2026, 3, 1, 9, 30, tzinfo=datetime.UTC)
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-RENDITION = re.compile(r"/media/images/[^\"]+\.webp")
+RENDITION = re.compile(r"/media/images/[^\"]+(?=\.(?:avif|webp)\")")
 COUNTED = ["wagtailcore_page", "authoring_newsroomdocument", "authoring_newsroomimage"]
 
 
@@ -41,7 +41,7 @@ def stable(db, monkeypatch):
 
 def with_stable_names(text):
     """The text with its random keys, and the names of its pictures' files, numbered in the order they appear in."""
-    return numbered(RENDITION, "/media/images/{}.webp", numbered(UUID, "00000000-0000-4000-8000-{:012}", text))
+    return numbered(RENDITION, "/media/images/{}", numbered(UUID, "00000000-0000-4000-8000-{:012}", text))
 
 
 def numbered(pattern, name, text):

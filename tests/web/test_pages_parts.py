@@ -7,7 +7,13 @@ import datetime
 import pytest
 from wagtail.models import Locale
 
+from newsroom.authoring import embeds
+from newsroom.authoring.models import NewsroomImage
+from newsroom.consent.take_down import take_down
+from newsroom.review.law import LawError
+from newsroom.web.pictures import make_pictures_of
 from tests import factories
+from tests.web.api import ask
 from tests.web.reading import read, squeeze
 
 pytestmark = pytest.mark.django_db
@@ -23,10 +29,45 @@ def test_a_picture_comes_in_sizes_and_says_what_it_shows(client):
     image = figure.img
     assert image["alt"] == "People at a gate"
     assert (image["width"], image["height"]) == ("1200", "800")
-    assert [part.split()[1] for part in image["srcset"].split(", ")] == ["400w", "800w", "1200w"]
-    assert image["sizes"]
-    assert image["loading"] == "lazy"
+    assert figure.picture.source["type"] == "image/avif"
+    for tag in (image, figure.picture.source):
+        assert [part.split()[1] for part in tag["srcset"].split(", ")] == ["400w", "800w", "1200w"]
+        assert tag["sizes"]
+    assert (image["loading"], image.get("fetchpriority"), image.get("class")) == ("lazy", None, None)
     assert squeeze(figure.figcaption.text) == "The first vigil Picture: Open Gate Network"
+
+
+def test_only_what_opens_a_page_is_fetched_at_once_and_a_focal_point_stays_in_view(client):
+    image = factories.image(focal_point_x=120, focal_point_y=620, focal_point_width=10, focal_point_height=10)
+    picture = ("picture", factories.picture_block(image=image))
+    gallery = ("gallery", {"heading": "", "pictures": [picture[1], factories.picture_block()]})
+    story = factories.campaign_story(won=[], body=[picture, picture, gallery])
+    first, second, third, fourth = read(client, story.url).select("figure.picture img")
+    assert (first["fetchpriority"], first.get("loading")) == ("high", None)
+    assert [(each.get("fetchpriority"), each["loading"]) for each in (second, third, fourth)] == [(None, "lazy")] * 3
+    assert third["class"] == ["focus-x-0", "focus-y-75"]
+    assert fourth.get("class") is None
+    assert third["sizes"] != second["sizes"]
+    shown = ask(f"pages/{story.pk}/")["body"][0]["picture"]
+    assert shown["focal_point"] == {"x": 0.1, "y": 0.775}
+    assert [(source["media_type"], source["width"]) for source in shown["sources"]] == [
+        (f"image/{kind}", width) for kind in ("avif", "webp") for width in (400, 800, 1200)
+    ]
+    with pytest.raises(LawError):  # What is cropped away was seen and approved too.
+        image.focal_point_x = 900
+        image.save()
+
+
+def test_no_reader_waits_for_what_takes_long_to_write(client, settings):
+    """AVIF is the worker's: until it comes round, a page shows its pictures without."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    story = factories.campaign_story(won=[], body=[("picture", factories.picture_block())])
+    assert read(client, story.url).select("figure.picture source") == []
+    make_pictures_of.call(story.pk)
+    assert read(client, story.url).select_one("figure.picture source")["type"] == "image/avif"
+    take_down(story, factories.duty_editor(), "Somebody in it is at risk.")
+    assert make_pictures_of.call(story.pk) == 0
+    assert NewsroomImage.get_rendition_model().objects.count() == 0
 
 
 def test_a_picture_that_is_decoration_has_an_empty_alternative(client):
@@ -40,17 +81,67 @@ def test_a_video_of_ours_has_poster_captions_and_a_transcript_to_open(client):
     assert figure.video["poster"].startswith("/media/")
     assert figure.video["preload"] == "none"
     assert figure.video.source["src"].startswith("/files/")
-    assert (figure.video.track["kind"], figure.video.track["label"]) == ("captions", "Captions")
+    assert {name: figure.video.track[name] for name in ("kind", "srclang", "label")} == {
+        "kind": "captions", "srclang": "en", "label": "English",
+    }  # fmt: skip
     assert squeeze(figure.details.summary.text) == "Transcript"
     assert "We stood here." in figure.details.text
+
+
+def test_a_translated_video_has_captions_in_the_readers_language(client):
+    story = factories.campaign_story(body=[], videos=[("video", factories.video_block(poster=None))])
+    track = read(client, factories.translated(story, "ar").url).select_one("track")
+    assert (track["srclang"], track["label"]) == ("ar", "العربية")
 
 
 def test_a_video_elsewhere_is_a_plain_link(client):
     video = factories.video_block(file=None, poster=None, url="https://videos.example.org/gate")
     page = factories.campaign_story(body=[], videos=[("video", video)])
-    figure = read(client, page.url).select_one("figure.video")
+    soup = read(client, page.url)
+    figure = soup.select_one("figure.video")
     assert figure.video is None
     assert figure.find("a", href="https://videos.example.org/gate")["rel"] == ["external", "noreferrer"]
+    assert soup.select("[data-embed], script[src*=video]") == []
+
+
+def test_a_video_of_a_known_host_is_a_link_until_a_reader_asks_for_more(client):
+    url = "https://www.youtube.com/watch?v=abcdefghijk&t=3"
+    video = factories.video_block(file=None, poster=None, url=url)
+    story = factories.campaign_story(body=[("video", video)], videos=[("video", video)])
+    soup = read(client, story.url)
+    link = soup.select_one("figure.video a[data-embed]")
+    assert (link["href"], link.text) == (url, "Watch it at YouTube")
+    assert link["data-embed"] == "https://www.youtube-nocookie.com/embed/abcdefghijk"
+    assert "it will see your address and the name of this site" in link["data-words"]
+    assert soup.select("iframe, button.embed") == []
+    (script,) = soup.select("script[src*=video]")
+    assert (script["src"].startswith("/static/"), script.has_attr("defer"), script.text) == (True, True, "")
+    assert ask(f"pages/{story.pk}/")["videos"][0]["embed"] == {
+        "host": "YouTube", "url": link["data-embed"], "referrer_policy": "strict-origin",
+    }  # fmt: skip
+    frames = client.get(story.url)["Content-Security-Policy"].split("frame-src ")[1].split(";")[0]
+    assert frames.split() == ["'self'", *embeds.ORIGINS]
+
+
+@pytest.mark.parametrize(
+    ("url", "frame"),
+    [
+        ("https://youtu.be/abc-_fghijk?si=x", "https://www.youtube-nocookie.com/embed/abc-_fghijk"),
+        ("https://m.youtube.com/watch?app=m&v=abcdefghijk", "https://www.youtube-nocookie.com/embed/abcdefghijk"),
+        ("https://youtube.com/shorts/abcdefghijk", "https://www.youtube-nocookie.com/embed/abcdefghijk"),
+        ("https://vimeo.com/12345", "https://player.vimeo.com/video/12345?dnt=1"),
+        ("https://archive.org/details/a.film_1", "https://archive.org/embed/a.film_1"),
+        ("https://evil.example/?https://youtu.be/abcdefghijk", None),
+        ("https://youtube.com.evil.example/watch?v=abcdefghijk", None),
+        ('https://www.youtube.com/watch?v=abcdefghij"><script>', None),
+        ("https://vimeo.com/channels/staff", None),
+        ("https://archive.org/details/../x", None),
+        ("javascript:https://youtu.be/abcdefghijk", None),
+    ],
+)
+def test_only_the_pages_of_known_hosts_become_a_frame_and_only_in_private_mode(url, frame):
+    found = embeds.find(url)
+    assert (found[1] if found else None) == frame
 
 
 def test_the_toolkit_stands_on_shelves_by_kind_and_says_language_and_licence(client):

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.env import env
+from newsroom.authoring.embeds import ORIGINS as VIDEO_HOSTS
 
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
@@ -36,6 +37,8 @@ _EVERYWHERE = {
     "default-src": [SELF],
     "img-src": [SELF, "data:"],
     "object-src": [NONE],
+    # The one exception for other sites: a video of theirs, in its host's private mode, which a reader has asked for.
+    "frame-src": [SELF, *VIDEO_HOSTS],
     "base-uri": [SELF],
     "form-action": [SELF],
     # A preview shows the public page, with its own headers, in a frame of the admin.

@@ -40,6 +40,9 @@ DEBUG = False
 # Argon2 is slow on purpose; a test signs people in thousands of times.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# Tests make hundreds of pictures and look at none.
+PICTURE_EFFORT = {"AVIF": {"speed": 10}, "WEBP": {"method": 0}}
+
 # Hashed file names need `collectstatic`; tests read the files where they lie.
 STORAGES["staticfiles"]["BACKEND"] = (  # noqa: F405
     "django.contrib.staticfiles.storage.StaticFilesStorage"

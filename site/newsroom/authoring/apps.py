@@ -11,3 +11,6 @@ class AuthoringConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.authoring import receivers  # noqa: F401  (its receivers)
+        from newsroom.authoring.encoding import set_effort
+
+        set_effort()

@@ -16,15 +16,18 @@ from django.conf import settings
 from django.db.models import Func, JSONField, Value
 from django.utils.html import escape
 from wagtail.images import get_image_model
+from wagtail.images.models import Filter
 from wagtail.models import Page
 from wagtail.rich_text import LinkRewriter
 
 from newsroom.authoring.references import References
-from newsroom.authoring.schemas import Card, File, Picture, Source
+from newsroom.authoring.schemas import Captions, Card, File, FocalPoint, Picture, Source
 from newsroom.authoring.visible import public_documents, visible_q
 
 PICTURE_WIDTHS = (400, 800, 1600)
-_FILTERS = tuple(f"width-{width}|format-webp" for width in PICTURE_WIDTHS)
+_WEBP = tuple(Filter(f"width-{width}|format-webp") for width in PICTURE_WIDTHS)
+# AVIF takes a second or two to write: it is made once a page is public (`make_pictures`), never while a reader waits.
+_AVIF = tuple(Filter(f"width-{width}|format-avif") for width in PICTURE_WIDTHS)
 # A card never needs the long text, so the database leaves it out.
 _CARD_CONTENT = Func(
     "live_revision__content", Value("body"), template="(%(expressions)s)", arg_joiner=" - ", output_field=JSONField()
@@ -103,10 +106,13 @@ class Delivery:
         image = self._images.get(pk)
         if image is None:
             return None
-        renditions = image.get_renditions(*_FILTERS)
-        by_width = {made.width: made for made in renditions.values()}
-        sources = [Source(url=made.url, width=made.width, height=made.height) for _, made in sorted(by_width.items())]
-        return Picture(alt=alt, caption=caption, credit=image.credit, sources=sources)
+        avif = image.find_existing_renditions(*_AVIF)
+        sources = [
+            # Of one type only when all of its sizes are there: a reader's browser would take the small one for all.
+            *(_sources(avif, "image/avif") if len(avif) == len(_AVIF) else []),
+            *_sources(image.get_renditions(*_WEBP), "image/webp"),
+        ]
+        return Picture(alt=alt, caption=caption, credit=image.credit, focal_point=_focal_point(image), sources=sources)
 
     def file(self, pk: Any) -> File | None:
         document = self._documents.get(pk)
@@ -119,6 +125,10 @@ class Delivery:
             media_type=document.content_type,
             size=document.file_size or 0,
         )
+
+    def captions(self, pk: Any) -> Captions | None:
+        file = self.file(pk)
+        return Captions(**file.model_dump(), lang=self._documents[pk].language) if file else None
 
     def html(self, source: str | None, lang: str) -> str:
         """Rich text as HTML: links lead to the page in the reader's language, and vanish (their words stay) where
@@ -144,6 +154,33 @@ class Delivery:
             linked, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes={"http", "https", "mailto"}
         )
         return _LEADS_NOWHERE.sub(r"\1", clean)
+
+
+def make_pictures(references: References) -> None:
+    """Make every file of the pictures that are referred to, less those that are there."""
+    for image in _load_images(references.images).values():
+        image.get_renditions(*_WEBP, *_AVIF)
+
+
+def _sources(renditions: dict[Filter, Any], media_type: str) -> list[Source]:
+    """A picture that is smaller than the largest width comes once in its own."""
+    by_width = {made.width: made for made in renditions.values()}
+    return [
+        Source(url=made.url, media_type=media_type, width=made.width, height=made.height)
+        for _, made in sorted(by_width.items())
+    ]
+
+
+def _focal_point(image: Any) -> FocalPoint | None:
+    point = image.get_focal_point()
+    if point is None or not image.width or not image.height:
+        return None
+    x, y = point.centroid
+    return FocalPoint(x=_fraction(x, image.width), y=_fraction(y, image.height))
+
+
+def _fraction(part: float, whole: int) -> float:
+    return round(min(max(part / whole, 0), 1), 3)
 
 
 def _as_int(text: str | None) -> int | None:
@@ -177,7 +214,7 @@ def _load_pages(ids: set[int]) -> dict[int, dict[str | None, Card]]:
 def _load_images(ids: set[int]) -> dict[int, Any]:
     if not ids:
         return {}
-    return get_image_model().objects.filter(pk__in=ids).prefetch_renditions(*_FILTERS).in_bulk()
+    return get_image_model().objects.filter(pk__in=ids).prefetch_renditions(*_WEBP, *_AVIF).in_bulk()
 
 
 def _load_documents(ids: set[int]) -> dict[int, Any]:

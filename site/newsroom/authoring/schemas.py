@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from typing import Any, Literal
 from uuid import UUID
 
@@ -15,21 +16,37 @@ class Shape(BaseModel):
 
 
 class Source(Shape):
-    """One file of a picture: a rendition, never the original."""
+    """One file of a picture: a rendition, never the original. `media_type` as in RFC 2046."""
 
     url: str
+    media_type: str
     width: int
     height: int
 
 
+class FocalPoint(Shape):
+    """What of a picture must stay in view where it is cropped: fractions of its width from the left and of its height
+    from the top, from 0 to 1."""
+
+    x: float
+    y: float
+
+
 class Picture(Shape):
     """A picture ready to be shown. `alt` is empty only when an editor said that the picture is decorative.
-    `sources` run from small to large; all have the same proportions."""
+    `sources` are AVIF where that is made already, then WebP, each from small to large; all have the same proportions.
+    `focal_point` is null where nobody chose one."""
 
     alt: str
     caption: str = ""
     credit: str = ""
+    focal_point: FocalPoint | None = None
     sources: list[Source]
+
+    @property
+    def by_type(self) -> list[tuple[str, list[Source]]]:
+        """The sources of each media type, the smallest files first, as the `<source>`s of a `<picture>` want them."""
+        return [(kind, list(same)) for kind, same in itertools.groupby(self.sources, lambda source: source.media_type)]
 
 
 class File(Shape):
@@ -40,6 +57,21 @@ class File(Shape):
     url: str
     media_type: str
     size: int
+
+
+class Captions(File):
+    """A published file of captions (WebVTT). `lang` is their language, empty only where nobody said it."""
+
+    lang: str
+
+
+class Embed(Shape):
+    """Where a video of another host plays, in a frame. Whoever shows it asks first: from then on the host knows the
+    reader's address. `host` is a name for people; with `referrer_policy` "strict-origin" it learns of the site too."""
+
+    host: str
+    url: str
+    referrer_policy: Literal["no-referrer", "strict-origin"]
 
 
 class Link(Shape):

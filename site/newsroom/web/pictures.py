@@ -1,4 +1,4 @@
-"""Pictures that readers no longer get: the addresses of their renditions stop working.
+"""The files of pictures: made once a page is public, gone once no public page shows them.
 
 A rendition is a plain file behind an address that cannot be guessed, so that a web server, S3 or a CDN can hand it out.
 Readers of a page learn its pictures' addresses. When the page goes, or goes on without a picture, the renditions of
@@ -16,12 +16,35 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django_tasks import task
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from newsroom.authoring.delivery import make_pictures
 from newsroom.authoring.documents import visible_rows
-from newsroom.authoring.references import references_in
+from newsroom.authoring.references import references_in, references_of
+
+
+@receiver(page_published)
+def make_what_came(instance: Any, **kwargs: Any) -> None:
+    """A page has a new version: have the files of its pictures made before somebody waits for them."""
+    if references_of(instance).images:
+        make_pictures_of.enqueue(instance.pk)
+
+
+@task()
+def make_pictures_of(page_id: int) -> int:
+    """Make the files of all pictures that a page shows to the public now. Gives the number of pictures."""
+    row = visible_rows().filter(pk=page_id).first()
+    if row is None:
+        return 0
+    shown = references_in(row.live_revision)
+    make_pictures(shown)
+    # Making them takes seconds. Whoever took the page off meanwhile did not find these.
+    if not visible_rows().filter(pk=page_id).exists():
+        forget_pictures_of([page_id])
+    return len(shown.images)
 
 
 @receiver(page_published)

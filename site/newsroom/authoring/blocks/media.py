@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Literal
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from newsroom.authoring import embeds
 from newsroom.authoring.blocks.base import RICH_TEXT_FEATURES, BlockShape, DeliveredStructBlock, deliver_list
-from newsroom.authoring.schemas import File, Picture, Shape
+from newsroom.authoring.schemas import Captions, Embed, File, Picture, Shape
 
 
 class PictureShape(BlockShape):
@@ -74,26 +76,39 @@ class GalleryBlock(DeliveredStructBlock):
 
 
 class VideoShape(BlockShape):
-    """A video as a file of ours, or as a link to where it is hosted: nothing of it is loaded before a click.
-    `transcript_html` is empty, and `captions` null, only where `no_speech` is true."""
+    """A video as a file of ours, or as a link to where it is hosted: nothing of it is loaded before a click. `embed` is
+    null for a file, and for hosts that we do not know. `transcript_html` is empty, and `captions` null, only where
+    `no_speech` is true."""
 
     type: Literal["video"] = "video"
     title: str
     file: File | None
     url: str
+    embed: Embed | None
     poster: Picture | None
-    captions: File | None
+    captions: Captions | None
     transcript_html: str
     no_speech: bool
+
+
+def _embed(url: str) -> Embed | None:
+    found = embeds.find(url)
+    return Embed(host=found[0].name, url=found[1], referrer_policy=found[0].referrer_policy) if found else None
 
 
 class VideoBlock(DeliveredStructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=200)
     file = DocumentChooserBlock(label=_("Video file"), required=False, help_text=_("MP4 or WebM."))
-    url = blocks.URLBlock(label=_("Or an address elsewhere"), required=False)
+    url = blocks.URLBlock(
+        label=_("Or an address elsewhere"),
+        required=False,
+        help_text=_("YouTube, Vimeo and the Internet Archive play in the page after a click; others become a link."),
+    )
     poster = ImageChooserBlock(label=_("Poster"), required=False, help_text=_("The picture shown before it plays."))
     poster_alt = blocks.CharBlock(label=_("What the poster shows"), required=False, max_length=300)
-    captions = DocumentChooserBlock(label=_("Captions"), required=False, help_text=_("A WebVTT file (.vtt)."))
+    captions = DocumentChooserBlock(
+        label=_("Captions"), required=False, help_text=_("A WebVTT file (.vtt) in the page's language.")
+    )
     transcript = blocks.RichTextBlock(label=_("Transcript"), required=False, features=RICH_TEXT_FEATURES)
     no_speech = blocks.BooleanBlock(label=_("Nobody speaks in this video"), required=False)
 
@@ -105,7 +120,7 @@ class VideoBlock(DeliveredStructBlock):
         if not cleaned.get("no_speech"):
             if not cleaned.get("captions"):
                 problems["captions"] = ValidationError(_("Add captions, or say that nobody speaks in this video."))
-            if not str(cleaned.get("transcript") or "").strip():
+            if not strip_tags(str(cleaned.get("transcript") or "")).strip():
                 problems["transcript"] = ValidationError(
                     _("Add a transcript, or say that nobody speaks in this video.")
                 )
@@ -118,8 +133,9 @@ class VideoBlock(DeliveredStructBlock):
             title=raw["title"],
             file=world.file(raw.get("file")),
             url=raw.get("url") or "",
+            embed=_embed(raw.get("url") or ""),
             poster=world.picture(raw.get("poster"), alt=raw.get("poster_alt") or ""),
-            captions=world.file(raw.get("captions")),
+            captions=world.captions(raw.get("captions")),
             transcript_html=world.html(raw.get("transcript"), lang),
             no_speech=bool(raw.get("no_speech")),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Callable
 from typing import Any
 
 from django import template
@@ -16,7 +17,7 @@ from django.utils.translation import get_language as active_language
 
 from newsroom.authoring.blocks.files import KINDS, LICENCES
 from newsroom.authoring.delivery import absolute_url
-from newsroom.authoring.schemas import Picture
+from newsroom.authoring.schemas import FocalPoint, Picture, Source
 from newsroom.translation.languages import Language, get_language
 
 register = template.Library()
@@ -30,6 +31,12 @@ _TERMS = {
 }
 _FORMATS = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "Y"}
 _PARTS_OF_ISO = {"day": 10, "month": 7, "year": 4}
+
+
+# Each makes something easier, nothing depends on one: the script, and which parts of a page it is for.
+_SCRIPTS: dict[str, Callable[[Any], bool]] = {
+    "js/video.js": lambda block: block.type == "video" and block.embed is not None,
+}
 
 
 @functools.cache
@@ -86,9 +93,46 @@ def language(code: str) -> Language:
 
 
 @register.filter
+def language_or_none(code: str) -> Language | None:
+    """The language table's line for a code that may be empty."""
+    return get_language(code) if code else None
+
+
+@register.filter
+def scripts(page: Any) -> list[str]:
+    """The scripts that a page's own parts can use; most pages need none."""
+    blocks = [*getattr(page, "body", []), *getattr(page, "videos", [])]
+    return [script for script, uses in _SCRIPTS.items() if any(uses(block) for block in blocks)]
+
+
+@register.filter
 def block_template(block: Any) -> str:
     """The template of a delivered block."""
     return f"blocks/{block.type}.html"
+
+
+# How wide a picture is shown, by where it stands: the measure of a text, or the columns of a grid (`components.css`).
+_GRID = "(min-width: 66rem) 24rem, (min-width: 43rem) 46vw, calc(100vw - 2rem)"
+_SIZES = {"gallery": _GRID, "card": _GRID}
+_MEASURE = "(min-width: 46rem) 44rem, calc(100vw - 2rem)"
+
+
+@register.filter
+def picture_sizes(layout: str | None) -> str:
+    """The `sizes` of a picture that stands in a "gallery", on a "card" or, without a name, among the words."""
+    return _SIZES.get(layout or "", _MEASURE)
+
+
+@register.filter
+def srcset(sources: list[Source]) -> str:
+    """The files of a picture, as the attribute wants them."""
+    return ", ".join(f"{source.url} {source.width}w" for source in sources)
+
+
+@register.filter
+def focus_class(point: FocalPoint) -> str:
+    """The classes of `focus.css` that keep a focal point in view where a picture is cropped."""
+    return f"focus-x-{round(point.x * 4) * 25} focus-y-{round(point.y * 4) * 25}"
 
 
 @register.filter

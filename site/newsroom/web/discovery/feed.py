@@ -30,6 +30,8 @@ _TAGS = {
     *("h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "figure", "figcaption", "img"),
     *("video", "source", "details", "summary"),
 }
+# For browsers only: a `<source>` of a `<picture>`, which nobody takes outside of one.
+_SOURCE = re.compile(r'<source type="image/[^>]*>')
 _ATTRIBUTES = {
     "*": {"lang", "dir"},
     "a": {"href", "hreflang", "rel", "type"},
@@ -102,7 +104,7 @@ def _add(feed: Feed, document: PageDocument) -> None:
 def _elsewhere(html: str) -> str:
     """HTML of ours as it can be shown by somebody else: without what our style sheets need, its addresses absolute."""
     return nh3.clean(
-        html,
+        _SOURCE.sub("", html),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         link_rel=None,
