@@ -1,7 +1,7 @@
 """The style sheets of the public site as one: joined when the first page asks, under an address made of what it says.
 
-There is no build step. Every file of `static/css` stays readable by itself; a reader's phone makes one request, keeps the
-answer for good, and asks again only when a rule has changed, because then the address has.
+There is no build step. Every file of `static/css` stays readable by itself; a reader's phone makes one request, keeps
+the answer for good, and asks again only when a rule has changed, because then the address has.
 """
 
 from __future__ import annotations
@@ -37,15 +37,22 @@ def joined(folder: Path) -> Stylesheet:
     """The style sheets below `folder`, one after another: the file of each layer, then the components by name."""
     files = [folder / f"{layer}.css" for layer in LAYERS]
     files[LAYERS.index("components") : LAYERS.index("components") + 1] = sorted((folder / "components").glob("*.css"))
-    rules = [_tersely(file.read_text()) for file in files if file.exists()]
+    rules = [_tersely(file.read_text("utf-8")) for file in files if file.exists()]
     text = "\n".join([f"@layer {', '.join(LAYERS)};", *rules]) + "\n"
     plain = _with_files_by_address(text).encode()
     return Stylesheet(hashlib.sha256(plain).hexdigest()[:16], plain, gzip.compress(plain, mtime=0))
 
 
 def _tersely(css: str) -> str:
-    """The rules without comments and indentation, which are for us and not for a phone on a slow line."""
-    return re.sub(r"\n\s*", "\n", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)).strip()
+    """The rules without comments and air, which are for us and not for a phone on a slow line."""
+    bare = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+    # Not around a colon: before one, a space means "somewhere inside" in a selector.
+    return re.sub(r";?\s*([{};])\s*", _closed_up, re.sub(r"([:,]) ", r"\1", bare)).strip()
+
+
+def _closed_up(found: re.Match[str]) -> str:
+    """A bracket or a semicolon without air; the last declaration of a rule needs no semicolon."""
+    return found[1]
 
 
 def _with_files_by_address(css: str) -> str:
