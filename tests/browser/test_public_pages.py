@@ -42,7 +42,7 @@ class Reader:
         self.desktop = self.desktop_context.new_page()
         self.desktop.on("console", lambda message: self.said.append(message.text))
         self.phone = visit(viewport=PHONE).new_page()
-        self.plain = visit(java_script_enabled=False).new_page()
+        self.plain = visit(java_script_enabled=False, viewport=PHONE).new_page()
 
 
 def it_is_there_and_looks_like_this(reader, place):
@@ -128,11 +128,14 @@ def test_a_reader_without_scripts_finds_a_story_opens_its_transcript_and_goes_on
     in_arabic = factories.translated(story, "ar")
     page = visit(java_script_enabled=False, viewport=PHONE).new_page()
     page.goto(f"{live_server.url}/en/")
+    page.get_by_text("Menu").click()
     page.get_by_role("searchbox").fill("jail")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="The jail that closed").click()
     expect(page).to_have_url(live_server.url + story.url)
     page.get_by_text("Transcript").click()
     expect(page.get_by_text("We stood here.")).to_be_visible()
-    page.get_by_role("navigation", name="Languages").get_by_role("link", name="العربية").click()
+    languages = page.get_by_role("navigation", name="Languages")
+    languages.locator("summary").click()
+    languages.get_by_role("link", name="العربية").click()
     expect(page).to_have_url(live_server.url + in_arabic.url)

@@ -111,10 +111,10 @@ def block_template(block: Any) -> str:
     return f"blocks/{block.type}.html"
 
 
-# How wide a picture is shown, by where it stands: the measure of a text, or the columns of a grid (`components.css`).
-_GRID = "(min-width: 66rem) 24rem, (min-width: 43rem) 46vw, calc(100vw - 2rem)"
+# How wide a picture is shown, by where it stands: the measure of a text, or the columns of a grid.
+_GRID = "(min-width: 46rem) 25rem, 100vw"
 _SIZES = {"gallery": _GRID, "card": _GRID}
-_MEASURE = "(min-width: 46rem) 44rem, calc(100vw - 2rem)"
+_MEASURE = "(min-width: 80rem) 59rem, (min-width: 64rem) 75vw, 100vw"
 
 
 @register.filter
