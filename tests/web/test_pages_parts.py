@@ -228,14 +228,16 @@ def test_a_card_in_another_language_says_so(client):
 def test_what_an_author_typed_is_shown_as_typed_and_never_as_markup(client):
     page = factories.campaign_story(title="<script>alert(1)</script>", people="a < b & c")
     soup = read(client, page.url)
-    assert soup.find_all("script") == []
+    assert "alert(1)" not in [script.text for script in soup.find_all("script")]
     assert soup.h1.text == "<script>alert(1)</script>"
     assert "a < b & c" in soup.get_text()
 
 
 def test_a_page_without_its_optional_parts_shows_no_empty_ones(client):
     factories.home(body=[], summary="")
-    story = factories.campaign_story(summary="", region="", people="", won=[], body=[], end_year=None, status="ongoing")
+    story = factories.campaign_story(
+        summary="", region="", people="", issues=[], won=[], body=[], end_year=None, status="ongoing"
+    )
     soup = read(client, story.url)
     assert [heading.text for heading in soup.main.find_all("h2")] == []
     assert [squeeze(term.text) for term in soup.find_all("dt")] == ["Place", "Years"]
