@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+from urllib.parse import urlsplit
+
 import pytest
+from PIL import Image
 
 from newsroom.authoring.delivery import public_url
 from newsroom.authoring.visible import visible_pages
+from newsroom.web.sharing.poster import Poster, draw
 from tests import factories
 from tests.web.machines import BASE, read_xml, sitemap, text
 from tests.web.reading import alternates, read
@@ -34,3 +39,34 @@ def test_every_page_names_the_feed_of_its_language(client, site):
         link = read(client, page.url).find("link", type="application/atom+xml")
         assert (link["rel"], link["href"]) == (["alternate"], f"/{lang}/feed.atom")
         assert link["title"] == text(read_xml(client, link["href"]), "atom:title")
+
+
+def meta(soup) -> dict[str, str]:
+    return {tag.get("property") or tag.get("name"): tag["content"] for tag in soup.select("meta[content]")}
+
+
+def test_every_page_shows_others_its_own_poster_and_says_what_is_on_it(client, site):
+    for (name, lang), page in site.items():
+        soup = read(client, page.url)
+        said = meta(soup)
+        assert said["og:title"] == page.title
+        assert said["og:description"] == said["description"] if page.summary else "og:description" not in said
+        assert said["og:url"] == soup.find("link", rel="canonical")["href"]
+        assert said["og:locale"] == {"en": "en_US", "ar": "ar_AR"}[lang]
+        assert said["og:locale:alternate"] == {"en": "ar_AR", "ar": "en_US"}[lang]
+        articles = {"announcement", "campaign_story", "vision"}
+        assert said["og:type"] == ("article" if name in articles else "website")
+        assert ("article:published_time" in said) == (name in articles)
+        assert said["twitter:card"] == "summary_large_image"
+        assert page.title in said["og:image:alt"]
+        assert said["og:image"].startswith("http://testserver/share/")
+        if lang == "ar":
+            shown = client.get(urlsplit(said["og:image"]).path).content
+            assert (
+                Image.open(io.BytesIO(shown)).size
+                == (int(said["og:image:width"]), int(said["og:image:height"]))
+                == (1200, 630)
+            )
+            words = said["og:image:alt"].removeprefix(page.title).strip(" ·").split(" · ")
+            kicker, home = (" · ".join(words[:-1]), words[-1]) if name != "home" else ("", "")
+            assert shown == draw(Poster(lang, page.title, kicker, home)), name

@@ -2,7 +2,8 @@
 
 `code` is a plain BCP 47 tag in lower case (never dotted: wagtail-localize's URLs and groups use it as it is),
 `autonym` what its readers call it, `search_config` its analysis: a text search configuration of
-PostgreSQL's, or one that `search/analysis.py` does itself, such as `"bigram"` where no spaces separate words.
+PostgreSQL's, or one that `search/analysis.py` does itself, such as `"bigram"` where no spaces separate words,
+`open_graph` what Open Graph's readers know it by: they want a country, and know a fixed list of them.
 """
 
 from typing import Literal, NamedTuple
@@ -17,15 +18,16 @@ class Language(NamedTuple):
     direction: Literal["ltr", "rtl"] = "ltr"
     search_config: str = "simple"
     script: str = "Latn"
+    open_graph: str = "en_US"
 
 
 LANGUAGES: tuple[Language, ...] = (
     Language("en", "English", "English", search_config="english"),
-    Language("es", "Español", "Spanish", search_config="spanish"),
-    Language("ar", "العربية", "Arabic", "rtl", "arabic", "Arab"),
-    Language("zh-hans", "简体中文", "Simplified Chinese", search_config="bigram", script="Hans"),
-    Language("vi", "Tiếng Việt", "Vietnamese"),
-    Language("ht", "Kreyòl ayisyen", "Haitian Creole"),
+    Language("es", "Español", "Spanish", search_config="spanish", open_graph="es_ES"),
+    Language("ar", "العربية", "Arabic", "rtl", "arabic", "Arab", "ar_AR"),
+    Language("zh-hans", "简体中文", "Simplified Chinese", search_config="bigram", script="Hans", open_graph="zh_CN"),
+    Language("vi", "Tiếng Việt", "Vietnamese", open_graph="vi_VN"),
+    Language("ht", "Kreyòl ayisyen", "Haitian Creole", open_graph="ht_HT"),
 )
 
 _BY_CODE = {language.code: language for language in LANGUAGES}

@@ -11,5 +11,6 @@ urlpatterns = [
     path("styles/<slug:digest>.css", stylesheet, name="stylesheet"),
     path("api/v1/", include("newsroom.web.api.urls")),
     path("files/", include("newsroom.web.files")),
+    path("share/", include("newsroom.web.sharing.views")),
     path("", include("newsroom.web.discovery.urls")),
 ]

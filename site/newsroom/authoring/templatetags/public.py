@@ -17,7 +17,7 @@ from django.utils.translation import get_language as active_language
 
 from newsroom.authoring.blocks.files import KINDS, LICENCES
 from newsroom.authoring.delivery import absolute_url
-from newsroom.authoring.schemas import FocalPoint, Picture, Source
+from newsroom.authoring.schemas import FocalPoint, Source
 from newsroom.translation.languages import Language, get_language
 
 register = template.Library()
@@ -133,13 +133,6 @@ def srcset(sources: list[Source]) -> str:
 def focus_class(point: FocalPoint) -> str:
     """The classes of `focus.css` that keep a focal point in view where a picture is cropped."""
     return f"focus-x-{round(point.x * 4) * 25} focus-y-{round(point.y * 4) * 25}"
-
-
-@register.filter
-def shared_picture(page: Any) -> Picture | None:
-    """The picture that a shared link shows: the first in the body."""
-    pictures = (block.picture for block in getattr(page, "body", []) if block.type == "picture")
-    return next(pictures, None)
 
 
 @register.simple_tag

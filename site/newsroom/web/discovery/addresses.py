@@ -37,3 +37,9 @@ def uri(url: str) -> str:
 def uri_of(name: str, *args: str | int) -> str:
     """The same for one of our views."""
     return uri(reverse(name, args=args))
+
+
+def site_name(lang: str) -> str:
+    """What the site is called in a language: the title of its home page, or nothing while that is not public."""
+    home = navigation.visible_at(lang, "")
+    return home.live_revision.content["title"] if home is not None else ""

@@ -1,0 +1,45 @@
+"""What the head of a page says to machines. No query starts here."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django import template
+from django.urls import reverse
+
+from newsroom.authoring.delivery import absolute_url
+from newsroom.authoring.schemas import Card, PageDocument
+from newsroom.translation.languages import get_language
+from newsroom.web.sharing import words
+from newsroom.web.sharing.poster import HEIGHT, WIDTH
+
+register = template.Library()
+
+
+class SharedImage(NamedTuple):
+    """The poster of a page as the head names it, and what it says."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+@register.simple_tag
+def shared_image(page: PageDocument, home: Card | None) -> SharedImage:
+    """The page's poster. Its address changes with the page: others keep what they once fetched from one."""
+    version = f"?v={int(page.updated_at.timestamp())}" if page.updated_at else ""
+    alt = words.of_document(page, home.title if home else "").alt
+    return SharedImage(absolute_url(reverse("poster", args=[page.id]) + version), WIDTH, HEIGHT, alt)
+
+
+@register.filter
+def og_locale(code: str) -> str:
+    """A language as Open Graph writes it: "es_ES" for "es"."""
+    return get_language(code).open_graph
+
+
+@register.filter
+def is_article(page: PageDocument) -> bool:
+    """Whether a page is a text with a date rather than a place of the site."""
+    return page.type in {"announcement", "campaign_story", "vision"}
