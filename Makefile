@@ -16,7 +16,7 @@ CHECK_ENVIRONMENT := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secre
 	ALLOWED_HOSTS=example.org BASE_URL=https://example.org MAIL_FROM=newsroom@example.org \
 	DATABASE_URL=postgresql://nobody@127.0.0.1:1/none DJANGO_SETTINGS_MODULE=config.settings.production
 
-.PHONY: help env demo demo-reset serve test screens lint format lock chromium
+.PHONY: help env demo demo-reset serve test screens lint format lock chromium pango
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | \
@@ -41,7 +41,7 @@ serve: demo ## The same as demo
 demo-reset: env ## Remove the demo's data, so that the next `make demo` starts over
 	@exec $(BIN)/python -m demo.supervisor reset
 
-test: env chromium ## Run every test, in a browser too, on a throwaway PostgreSQL
+test: env chromium pango ## Run every test, in a browser too, on a throwaway PostgreSQL
 	@exec $(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGUMENTS)
 
 screens: env chromium ## Take the pictures that README.md shows, of the demo that runs (PORT=…) in another terminal
@@ -54,6 +54,17 @@ chromium:
 			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; fi; }
 	@test -x "$${CHROMIUM:-/usr/bin/chromium}" || { \
 		echo "The browser tests need Chromium: install Debian's package 'chromium', or set CHROMIUM to its program." >&2; exit 1; }
+
+# What WeasyPrint draws with. The demo runs without it and offers no PDF; a test that is not run proves nothing.
+PANGO_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk
+HAS_PANGO := ldconfig -p | grep -q 'libpangoft2-1\.0\.so' && ldconfig -p | grep -q 'libharfbuzz-subset\.so'
+
+pango:
+	@{ $(HAS_PANGO); } || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PANGO_PACKAGES) >/dev/null; fi; }
+	@{ $(HAS_PANGO); } || { \
+		echo "The tests of PDF need Pango and fonts: install Debian's packages $(PANGO_PACKAGES)." >&2; exit 1; }
 
 lint: env ## Check format, style, imports, templates, migrations, settings and types
 	$(BIN)/ruff format --check .

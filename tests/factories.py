@@ -245,6 +245,13 @@ def video_block(**fields: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def talking_point(**fields: Any) -> dict[str, Any]:
+    return {
+        "text": "A cage costs more than a school.", "proof": "144 dollars a day for a bed, 38 for a desk.",
+        "source": "The county's own budget", "source_url": "https://budget.example.org/", **fields,
+    }  # fmt: skip
+
+
 def picture_block(**fields: Any) -> dict[str, Any]:
     return {"image": image(), "alt": "People at a gate", "decorative": False, "caption": "The first vigil", **fields}
 
@@ -259,6 +266,7 @@ def every_block() -> list[tuple[str, Any]]:
         ("picture", picture_block()),
         ("gallery", {"heading": "Vigils", "pictures": [picture_block(), picture_block(alt="", decorative=True)]}),
         ("video", video_block()),
+        ("talking_points", {"heading": "Say it", "points": [talking_point(), talking_point(proof="", source="")]}),
         ("call_to_action", {"heading": "Join", "text": "", "label": "Join us", "page": home(), "url": ""}),
         ("milestones", {"heading": "Steps", "milestones": [
             {"date": datetime.date(2020, 1, 1), "precision": "year", "title": "The first win", "text": ""}]}),

@@ -18,7 +18,7 @@ from newsroom.authoring.blocks.files import KINDS
 from newsroom.authoring.page import NewsroomPage
 
 SITE = Path(settings.LOCALE_PATHS[0]).parent
-FOLDERS = ("pages", "components", "blocks", "errors", "search")
+FOLDERS = ("pages", "components", "blocks", "errors", "search", "sheets")
 CODE = ("newsroom/web", "search")
 _CALL = re.compile(r"""\b(?:(n?p?)gettext|_)\(\s*((?:u?(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')\s*,?\s*){1,3})""")
 _LITERAL = re.compile(r"""u?("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')""")

@@ -11,6 +11,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from newsroom.authoring.blocks.talking_points import say_where_sheets_are
 from newsroom.authoring.delivery import Delivery, cards, public_url
 from newsroom.authoring.references import References, references_of
 from newsroom.authoring.schemas import Link, PageDocument, TranslationLink
@@ -56,6 +57,8 @@ def build_from(pages: Sequence[Any]) -> list[PageDocument]:
 
 def _document(page: Any, world: Delivery, ancestors: dict, translations: dict) -> PageDocument:
     lang = page.locale.language_code
+    url, delivered = public_url(lang, page.url_path), page.deliver(world, lang)
+    say_where_sheets_are(delivered.get("body", []), url, lang)
     return page.document(
         id=page.pk or 0,
         type=page.type_name(),
@@ -64,14 +67,14 @@ def _document(page: Any, world: Delivery, ancestors: dict, translations: dict) -
         translation_key=page.translation_key,
         title=page.title,
         summary=page.summary,
-        url=public_url(lang, page.url_path),
+        url=url,
         published_at=page.first_published_at,
         updated_at=page.last_published_at,
         search_description=page.search_description or page.summary,
         ancestors=[ancestors[path] for path in _parent_paths(page) if path in ancestors],
         translations=[link for link in translations.get(page.translation_key, []) if link.lang != lang],
         is_outdated=page.is_outdated,
-        **page.deliver(world, lang),
+        **delivered,
     )
 
 

@@ -86,6 +86,12 @@ def was_taken_down(lang: str, path: str) -> bool:
     return any(is_taken_down(key) for key in _standing_at(lang, path))
 
 
+def stands_at(lang: str, path: str) -> bool:
+    """Whether a page of this language, public or not, has this path."""
+    home = roots().get(lang)
+    return home is not None and Page.objects.filter(url_path=home.url_path + path).exists()
+
+
 def elsewhere(lang: str, path: str) -> list[Card]:
     """What is public of the page at a path where readers of `lang` get nothing: its other languages and addresses."""
     return cards(Page.objects.filter(translation_key__in=_standing_at(lang, path)).order_by("locale_id"))

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from newsroom.authoring.blocks.talking_points import talking_points
 from newsroom.authoring.navigation import navigation_for
 from newsroom.authoring.schemas import PageDocument, TranslationLink
 from newsroom.translation.languages import SOURCE
@@ -25,6 +26,17 @@ def render_page(request: HttpRequest, page: Any, document: PageDocument, *, is_p
             "is_preview": is_preview,
         }
         return render(request, f"pages/{page.type_name()}.html", context)
+
+
+def render_sheet(request: HttpRequest, document: PageDocument, path: str) -> HttpResponse:
+    """A rendered response for a page's talking points alone, to be printed. `path` is its place in the page tree."""
+    with translation.override(document.lang):
+        context = {
+            "page": document,
+            "blocks": talking_points(getattr(document, "body", [])),
+            "navigation": navigation_for(document.lang, document, path),
+        }
+        return render(request, "sheets/talking_points.html", context)
 
 
 def _newer(document: PageDocument) -> TranslationLink | None:

@@ -9,6 +9,7 @@ from wagtail import blocks
 
 from newsroom.authoring.blocks import files as file_blocks
 from newsroom.authoring.blocks import media, records
+from newsroom.authoring.blocks import talking_points as sayings
 from newsroom.authoring.blocks import text as words
 from newsroom.authoring.delivery import Delivery
 from newsroom.authoring.references import raw_stream
@@ -25,7 +26,8 @@ DeliveredBlock = Annotated[
     | records.MilestonesShape
     | records.PartnerListShape
     | records.CommitmentListShape
-    | file_blocks.FileListShape,
+    | file_blocks.FileListShape
+    | sayings.TalkingPointsShape,
     Field(discriminator="type"),
 ]
 
@@ -38,6 +40,7 @@ class BodyStream(blocks.StreamBlock):
     picture = media.PictureBlock()
     gallery = media.GalleryBlock()
     video = media.VideoBlock()
+    talking_points = sayings.TalkingPointsBlock()
     call_to_action = words.CallToActionBlock()
     milestones = records.MilestonesBlock()
     file_list = file_blocks.FileListBlock()

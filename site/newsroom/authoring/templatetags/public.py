@@ -35,6 +35,7 @@ _PARTS_OF_ISO = {"day": 10, "month": 7, "year": 4}
 
 # Each makes something easier, nothing depends on one: the script, and which parts of a page it is for.
 _SCRIPTS: dict[str, Callable[[Any], bool]] = {
+    "js/copy.js": lambda block: block.type == "talking_points",
     "js/video.js": lambda block: block.type == "video" and block.embed is not None,
 }
 
