@@ -8,7 +8,7 @@ import newsroom.translation.languages
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0003_video_help"),
+        ("stories", "0004_video_help"),
     ]
 
     operations = [
