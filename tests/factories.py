@@ -252,6 +252,20 @@ def talking_point(**fields: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def figure(**fields: Any) -> dict[str, Any]:
+    return {
+        "value": "4 towns", "statement": "have closed their centre.", "source": "Our count, 2026",
+        "source_url": "https://count.example.org/", **fields,
+    }  # fmt: skip
+
+
+def call_to_action(**fields: Any) -> dict[str, Any]:
+    return {
+        "heading": "Come to a hearing", "text": "Bring a neighbour.", "label": "Find the next one", "page": None,
+        "url": "https://hearings.example.org/", **fields,
+    }  # fmt: skip
+
+
 def picture_block(**fields: Any) -> dict[str, Any]:
     return {"image": image(), "alt": "People at a gate", "decorative": False, "caption": "The first vigil", **fields}
 
@@ -285,7 +299,8 @@ def one_of_each() -> dict[str, Any]:
     )  # fmt: skip
     promise = commitment(title="Leave nobody behind", order=2, campaigns=[("page", story)])
     pages = [
-        home(), story_index(), partner_index(), commitment_index(), allies[0], story, promise,
+        home(figures=[("figure", figure())], call_to_action=[("call_to_action", call_to_action())]),
+        story_index(), partner_index(), commitment_index(), allies[0], story, promise,
         about(commitments=[("page", promise)]), vision(),
         announcement(campaigns=[("page", story)], partners=[("page", ally) for ally in allies]),
     ]  # fmt: skip

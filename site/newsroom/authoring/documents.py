@@ -47,9 +47,12 @@ def build(rows: Sequence[Any]) -> list[PageDocument]:
 def build_from(pages: Sequence[Any]) -> list[PageDocument]:
     """Documents for page instances of their own type. Public pages come through `build`; a preview comes straight
     here with what is being edited."""
+    for model in {type(page): None for page in pages}:
+        model.look_around([page for page in pages if type(page) is model])
     references = References()
     for page in pages:
         references |= references_of(page)
+        references.pages |= {pk for pks in page.near.values() for pk in pks}
     world = Delivery.load(references)
     ancestors, translations = _ancestors(pages), _translations(pages)
     return [_document(page, world, ancestors, translations) for page in pages]

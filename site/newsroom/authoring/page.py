@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db import models, transaction
@@ -77,6 +77,7 @@ class NewsroomPage(Page):
     filters: ClassVar[tuple[Filter, ...]] = ()
 
     # Deliver
+    near: Mapping[str, list[int]] = {}  # See `look_around`.
     is_outdated = False  # Of a translation that readers get (`documents.approved_page`): its source has gone on since.
     document: ClassVar[type[PageDocument]]
     template = "wagtail_serves_no_page.html"
@@ -94,6 +95,11 @@ class NewsroomPage(Page):
         """What this type adds to its card in lists, from a revision's content (without `body`): plain data."""
         return {}
 
+    @classmethod
+    def look_around(cls, pages: Sequence[Any]) -> None:
+        """Set `near` of each of these pages of this type: ids, by name, of pages that it does not name and yet shows.
+        One query, however many pages these are."""
+
     def deliver(self, world, lang: str) -> dict[str, Any]:
         """This type's own fields of its `document`, from the page's own data and the loaded world: no query."""
         return {}
@@ -101,6 +107,14 @@ class NewsroomPage(Page):
     def lists(self, lang: str, query: Mapping[str, str]) -> dict[str, Any]:
         """Other pages that this page's HTML shows in lists (JSON asks for them with `child_of`). `query` is what its
         address asks for: a reader's words, not to be trusted."""
+        return {}
+
+    # Lists that have an address of their own below this page's: {last part of the address: its heading}. A page that
+    # stands at such an address comes first.
+    sublists: ClassVar[Mapping[str, Any]] = {}
+
+    def sublist(self, name: str, lang: str, query: Mapping[str, str]) -> dict[str, Any]:
+        """As `lists`, for one of the `sublists`."""
         return {}
 
     def serve_preview(self, request, mode_name):

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from newsroom.authoring.blocks.talking_points import talking_points
 from newsroom.authoring.navigation import navigation_for
-from newsroom.authoring.schemas import PageDocument, TranslationLink
+from newsroom.authoring.schemas import Link, PageDocument, TranslationLink
 from newsroom.translation.languages import SOURCE
 
 
@@ -37,6 +37,33 @@ def render_sheet(request: HttpRequest, document: PageDocument, path: str) -> Htt
             "navigation": navigation_for(document.lang, document, path),
         }
         return render(request, "sheets/talking_points.html", context)
+
+
+def render_sublist(request: HttpRequest, page: Any, document: PageDocument, name: str) -> HttpResponse:
+    """A rendered response for one of a page's `sublists`: around it stands what stands around the page."""
+    with translation.override(document.lang):
+        shown = below(document, name, str(page.sublists[name]))
+        context = {
+            "page": shown,
+            "lists": page.sublist(name, document.lang, request.GET),
+            "navigation": navigation_for(document.lang, shown, page.path),
+            "is_sublist": True,
+        }
+        return render(request, f"pages/{page.type_name()}_{name}.html", context)
+
+
+def below(document: PageDocument, name: str, title: str) -> PageDocument:
+    """What is said about a list whose address is right below a page's: in every language of that page."""
+    return document.model_copy(
+        update={
+            "title": title,
+            "summary": "",
+            "search_description": "",
+            "url": f"{document.url}{name}/",
+            "ancestors": [*document.ancestors, Link(title=document.title, url=document.url)],
+            "translations": [link.model_copy(update={"url": f"{link.url}{name}/"}) for link in document.translations],
+        }
+    )
 
 
 def _newer(document: PageDocument) -> TranslationLink | None:

@@ -13,7 +13,7 @@ from django.views.generic import View
 
 from newsroom.authoring import navigation
 from newsroom.authoring.documents import approved_page, build_from
-from newsroom.authoring.rendering import render_page
+from newsroom.authoring.rendering import render_page, render_sublist
 from newsroom.web import errors
 from newsroom.web.negotiation import preferred_language
 
@@ -39,9 +39,18 @@ class PageView(PublicView):
         if row is None:
             if navigation.was_taken_down(lang, path):
                 return errors.gone(request)
-            raise Http404
+            return self._sublist(request, lang, path)
         page = approved_page(row)
         return render_page(request, page, build_from([page])[0])
+
+    def _sublist(self, request: HttpRequest, lang: str, path: str) -> HttpResponse:
+        """A list with an address of its own, below the visible page that has it."""
+        above, _, name = path.rstrip("/").rpartition("/")
+        row = navigation.visible_at(lang, f"{above}/") if above else None
+        if row is None or name not in row.specific_class.sublists:
+            raise Http404
+        page = approved_page(row)
+        return render_sublist(request, page, build_from([page])[0], name)
 
 
 class FrontDoor(PublicView):

@@ -19,6 +19,9 @@ from newsroom.authoring.fields import chosen_ids, chosen_pages_field
 from newsroom.authoring.page import NewsroomPage
 from newsroom.authoring.schemas import Card, PageDocument
 
+# The last part of the address of their list, below that of the stories.
+ANNOUNCEMENTS = "announcements"
+
 
 class AnnouncementDocument(PageDocument):
     """An announcement: `dateline_date` is a day, `contact_email` whom the press may write to."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from django.db import models
@@ -23,12 +24,14 @@ from newsroom.authoring.page import NewsroomPage
 from newsroom.authoring.schemas import Card, PageDocument
 from stories.filters import ISSUE, STORY_PLACE, YEAR, status_filter
 from stories.issues import ISSUES
+from stories.near import NEAR, look_around
 
 
 class CampaignStoryDocument(PageDocument):
     """A campaign: `start_year` and `end_year` are whole numbers, `end_year` is null while it goes on. `issues` are
     codes, `won` runs from the oldest.
-    `toolkit_url` is where the whole toolkit is to be had as one zip, null where there is none."""
+    `toolkit_url` is where the whole toolkit is to be had as one zip, null where there is none.
+    `commitments` and `announcements` are those that name this story; `related` are up to three others."""
 
     type: Literal["campaign_story"]
     place: str
@@ -44,6 +47,9 @@ class CampaignStoryDocument(PageDocument):
     toolkit: list[PublishedFile]
     toolkit_url: str | None
     partners: list[Card]
+    commitments: list[Card]
+    announcements: list[Card]
+    related: list[Card]
 
 
 class CampaignStoryPage(NewsroomPage):
@@ -54,8 +60,17 @@ class CampaignStoryPage(NewsroomPage):
         PARTLY_WON = "partly_won", _("partly won")
         WON = "won", _("won")
 
-    place = models.CharField(_("place"), max_length=120, help_text=_("A city, or a whole region. Never an address."))
-    region = models.CharField(_("region"), max_length=120, blank=True, help_text=_("State, province or country."))
+    place = models.CharField(
+        _("place"),
+        max_length=120,
+        help_text=_("A city, or a whole region. Never an address."),
+    )
+    region = models.CharField(
+        _("region"),
+        max_length=120,
+        blank=True,
+        help_text=_("State, province or country."),
+    )
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.ONGOING)
     start_year = models.PositiveSmallIntegerField(_("began in"))
     end_year = models.PositiveSmallIntegerField(_("ended in"), null=True, blank=True)
@@ -130,6 +145,10 @@ class CampaignStoryPage(NewsroomPage):
         names = ("place", "region", "status", "start_year", "end_year")
         return {**{name: content.get(name) for name in names}, "issues": content.get("issues") or []}
 
+    @classmethod
+    def look_around(cls, pages: Sequence[Any]) -> None:
+        look_around(pages)
+
     def deliver(self, world, lang: str) -> dict[str, Any]:
         toolkit = deliver_stream(self.toolkit, world, lang)
         return {
@@ -146,4 +165,5 @@ class CampaignStoryPage(NewsroomPage):
             "toolkit": toolkit,
             "toolkit_url": toolkit_url(public_url(lang, self.url_path), toolkit),
             "partners": world.card_list(chosen_ids(self.partners), lang),
+            **{name: world.card_list(self.near.get(name, []), lang) for name in NEAR},
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -17,7 +18,7 @@ from newsroom.authoring.filters import Row
 from newsroom.authoring.listing import list_pages
 from newsroom.authoring.page import NewsroomPage
 from newsroom.authoring.schemas import PageDocument
-from stories.models.announcements import newest_announcements
+from stories.models.announcements import ANNOUNCEMENTS, AnnouncementPage, newest_announcements
 from stories.models.campaigns import CampaignStoryPage
 from stories.models.partners import PartnerPage
 
@@ -27,6 +28,10 @@ STORIES, PARTNERS = 24, 30
 
 def _newest(row: Row) -> Any:
     return (-row.published_at.timestamp() if row.published_at else 0.0, -row.pk)
+
+
+def _latest(row: Row) -> Any:
+    return (-datetime.date.fromisoformat(row.content["dateline_date"][:10]).toordinal(), -row.pk)
 
 
 class IndexPage(NewsroomPage):
@@ -62,6 +67,12 @@ class StoryIndexPage(IndexPage):
 
     class Meta:
         verbose_name = _("story index")
+
+    sublists = {ANNOUNCEMENTS: _("Announcements")}
+
+    def sublist(self, name: str, lang: str, query: Mapping[str, str]) -> dict[str, Any]:
+        announcements = Page.objects.child_of(self).type(AnnouncementPage)
+        return {"listing": list_pages(announcements, query, order=_latest, reads=["dateline_date"], size=STORIES)}
 
     def lists(self, lang: str, query: Mapping[str, str]) -> dict[str, Any]:
         below = Page.objects.child_of(self)
