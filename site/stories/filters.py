@@ -10,16 +10,10 @@ from django.utils import timezone
 from newsroom.authoring.filters import Filter
 from newsroom.translation.languages import LANGUAGES, get_language, is_known
 from stories.issues import ISSUES
+from stories.places import split_places
 
 # A slip of the pen ("205" for "2005") must not make a story of two thousand years.
 _LONGEST = 150
-
-
-def split_places(text: str | None) -> list[str]:
-    """Names of places out of one line: separated by commas, Latin, Arabic or Chinese."""
-    for comma in "،，、":
-        text = (text or "").replace(comma, ",")
-    return [place.strip() for place in (text or "").split(",") if place.strip()]
 
 
 def _story_places(content: Mapping[str, Any]) -> list[str]:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from newsroom.authoring.schemas import Card
 from newsroom.web.api.tables import Table, page_address
+from stories import gazetteer
+
+
+def _points(card: Card) -> list[tuple[float, float]]:
+    """Where a partner is, as far as the gazetteer knows its places: each city once."""
+    found = gazetteer.find(card.details["places"]).values()
+    return list(dict.fromkeys((place.longitude, place.latitude) for place in found))
+
 
 PARTNERS = Table(
     name="partners",
@@ -16,4 +25,5 @@ PARTNERS = Table(
         "website": lambda card: card.details["website"],
         "url": page_address,
     },
+    points=_points,
 )

@@ -22,7 +22,10 @@ def test_the_document_is_valid_openapi_3_1():
 
 
 def test_the_document_names_everything_there_is():
-    paths = {f"{API}{path}" for path in ("pages/", "pages/find/", "pages/{page_id}/", "locales/", "partners.csv")}
+    paths = {
+        f"{API}{path}"
+        for path in ("pages/", "pages/find/", "pages/{page_id}/", "locales/", "partners.csv", "partners.geojson")
+    }
     assert set(openapi()["paths"]) == paths
     parameters = {each["name"]: each for each in openapi()["paths"][f"{API}pages/"]["get"]["parameters"]}
     assert list(parameters) == [
@@ -112,7 +115,7 @@ def test_a_question_within_the_rules_is_always_answered(pages, params):
 
 
 @slow_database
-@given(params=IMPROPER, path=st.sampled_from(["pages/", "pages/find/", "locales/", "partners.csv"]))
+@given(params=IMPROPER, path=st.sampled_from(["pages/", "pages/find/", "locales/", "partners.csv", "partners.geojson"]))
 def test_a_question_against_the_rules_is_answered_with_a_problem_and_never_breaks_anything(pages, params, path):
     response = Client().get(f"{API}{path}", params)
     assert response.status_code in (200, 400, 404), (params, response.content)

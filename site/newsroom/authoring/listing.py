@@ -38,9 +38,10 @@ class Facet:
 
 @dataclass(frozen=True)
 class Listing:
-    """`cards` are the window number `number` of `pages` windows on the `count` pages found, of `total` there are."""
+    """`cards` are the window number `number` of `pages` windows on the `count` pages `found`, of `total` there are."""
 
     cards: list[Card]
+    found: list[Row]
     facets: list[Facet]
     count: int
     total: int
@@ -86,6 +87,7 @@ def list_pages(
     by_id = {card.id: card for card in cards(Page.objects.filter(pk__in=shown))} if shown else {}
     return Listing(
         cards=[by_id[pk] for pk in shown if pk in by_id],
+        found=found,
         facets=[_facet(each, rows, filters, asked) for each in filters],
         count=len(found),
         total=len(rows),

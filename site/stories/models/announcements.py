@@ -18,6 +18,7 @@ from newsroom.authoring.blocks.body import deliver_stream
 from newsroom.authoring.fields import chosen_ids, chosen_pages_field
 from newsroom.authoring.page import NewsroomPage
 from newsroom.authoring.schemas import Card, PageDocument
+from stories.places import refuse_addresses
 
 # The last part of the address of their list, below that of the stories.
 ANNOUNCEMENTS = "announcements"
@@ -39,7 +40,7 @@ class AnnouncementDocument(PageDocument):
 class AnnouncementPage(NewsroomPage):
     """News, with a dateline and a contact."""
 
-    dateline_place = models.CharField(_("place"), max_length=120, blank=True)
+    dateline_place = models.CharField(_("place"), max_length=120, blank=True, validators=[refuse_addresses])
     dateline_date = models.DateField(_("date"))
     contact_name = models.CharField(_("contact"), max_length=120, blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)

@@ -25,6 +25,7 @@ from newsroom.authoring.schemas import Card, PageDocument
 from stories.filters import ISSUE, STORY_PLACE, YEAR, status_filter
 from stories.issues import ISSUES
 from stories.near import NEAR, look_around
+from stories.places import refuse_addresses
 
 
 class CampaignStoryDocument(PageDocument):
@@ -63,12 +64,14 @@ class CampaignStoryPage(NewsroomPage):
     place = models.CharField(
         _("place"),
         max_length=120,
+        validators=[refuse_addresses],
         help_text=_("A city, or a whole region. Never an address."),
     )
     region = models.CharField(
         _("region"),
         max_length=120,
         blank=True,
+        validators=[refuse_addresses],
         help_text=_("State, province or country."),
     )
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.ONGOING)

@@ -18,6 +18,7 @@ from newsroom.authoring.filters import Row
 from newsroom.authoring.listing import list_pages
 from newsroom.authoring.page import NewsroomPage
 from newsroom.authoring.schemas import PageDocument
+from stories.map import draw
 from stories.models.announcements import ANNOUNCEMENTS, AnnouncementPage, newest_announcements
 from stories.models.campaigns import CampaignStoryPage
 from stories.models.partners import PartnerPage
@@ -108,4 +109,5 @@ class PartnerIndexPage(IndexPage):
             filters=PartnerPage.filters,
             size=PARTNERS,
         )
-        return {"listing": partners}
+        places = next(facet for facet in partners.facets if facet.name == "place")
+        return {"listing": partners, "map": draw(partners.found, places)}

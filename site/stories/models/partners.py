@@ -16,8 +16,9 @@ from newsroom.authoring.fields import ChoiceListField, chosen_ids, chosen_pages_
 from newsroom.authoring.page import NewsroomPage
 from newsroom.authoring.schemas import Card, PageDocument
 from newsroom.translation.languages import django_languages
-from stories.filters import ISSUE, LANGUAGE, PARTNER_PLACE, split_places
+from stories.filters import ISSUE, LANGUAGE, PARTNER_PLACE
 from stories.issues import ISSUES
+from stories.places import refuse_addresses, split_places
 
 
 class PartnerDocument(PageDocument):
@@ -42,7 +43,14 @@ class PartnerPage(NewsroomPage):
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.ORGANISATION)
     places = models.CharField(
-        _("places"), max_length=300, blank=True, help_text=_("Cities or regions, separated by commas. No addresses.")
+        _("places"),
+        max_length=300,
+        blank=True,
+        validators=[refuse_addresses],
+        help_text=_(
+            "Cities or regions, separated by commas. No addresses. The map shows the cities that it knows: where "
+            "several have the same name, add the state or the country."
+        ),
     )
     issues = ChoiceListField(_("issues"), options=ISSUES)
     languages = ChoiceListField(_("languages"), options=django_languages())

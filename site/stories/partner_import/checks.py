@@ -16,6 +16,7 @@ from newsroom.translation.languages import LANGUAGES
 from stories.issues import ISSUES
 from stories.models.partners import PartnerPage
 from stories.partner_import import parse
+from stories.places import REFUSAL, is_address, split_places
 
 _BETWEEN_WORDS = re.compile(r"[,;،，、؛；]+")
 _SENTENCE_END = re.compile(r"[^\W\d_]{5,}[.!?]\s+\S|[。！？]\S")
@@ -62,6 +63,8 @@ def _other_problems(row: Values) -> Iterator[str]:
         yield _("“%(word)s” is not a kind of partner. Choose organisation or coalition.") % {"word": row.kind}
     if len(row.places) > 300 or _INVISIBLE.search(row.places) or "<" in row.places:
         yield _("Write the places with at most 300 characters and without markup.")
+    for place in filter(is_address, split_places(row.places)):
+        yield REFUSAL % {"place": place}
     for word in find_codes(row.issues, issue_words())[1]:
         yield _("“%(word)s” is not one of our issues. They are: %(known)s.") % {
             "word": word,

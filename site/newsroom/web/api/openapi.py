@@ -12,6 +12,7 @@ from newsroom.web.api.door import public_read
 from newsroom.web.api.operations import api
 from newsroom.web.api.parameters import FindQuery, PageQuery, TableQuery
 from newsroom.web.api.problems import MEDIA_TYPE
+from newsroom.web.api.tables import GEOJSON
 
 PREFIX = "/api/v1/"
 _ETAG = {
@@ -29,9 +30,12 @@ def openapi() -> dict[str, Any]:
     document["servers"] = [{"url": "/"}]
     for query in (PageQuery, FindQuery, TableQuery):  # Their fields are parameters, each on its own.
         del document["components"]["schemas"][query.__name__]
-    for operations in document["paths"].values():
+    for path, operations in document["paths"].items():
         for operation in operations.values():
             _complete(operation["responses"])
+            if path.endswith(".geojson"):
+                content = operation["responses"]["200"]["content"]
+                content[GEOJSON] = content.pop("application/json")
     return document
 
 

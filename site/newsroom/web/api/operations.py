@@ -22,7 +22,7 @@ from newsroom.web.api.listing import cards_by_title, public_rows, select
 from newsroom.web.api.page_types import ALWAYS, page_union, selection_union
 from newsroom.web.api.parameters import FindQuery, PageId, PageQuery, TableQuery, check_fields, describe, takes_only
 from newsroom.web.api.problems import Problem, Refusal, bad_parameters, respond
-from newsroom.web.api.tables import Table, as_csv, registered
+from newsroom.web.api.tables import GEOJSON, FeatureCollection, Table, as_csv, as_geojson, registered
 from newsroom.web.redirects import url_of, way_from
 
 Page, SelectedPage = page_union(), selection_union()
@@ -188,8 +188,27 @@ def _offer(table: Table) -> None:
         return response
 
 
+def _offer_on_a_map(table: Table) -> None:
+    @api.get(
+        f"{table.name}.geojson",
+        response={200: FeatureCollection, 400: Problem},
+        operation_id=f"list_{table.name}_as_geojson",
+        summary=f"List {table.name} as GeoJSON",
+        description=f"Every public page of type `{table.page_type}` in a language, by title, with the properties "
+        f"{', '.join(table.columns)}. A page whose place is not known has no geometry (null).",
+    )
+    @decorate_view(takes_only(TableQuery))
+    def list_as_geojson(request: HttpRequest, query: Query[TableQuery]) -> HttpResponse:
+        text = as_geojson(table, cards_by_title(table.page_type, query.locale)).model_dump_json()
+        response = HttpResponse(text, content_type=GEOJSON)
+        response["Content-Language"] = query.locale
+        return response
+
+
 for table in registered():
     _offer(table)
+    if table.points is not None:
+        _offer_on_a_map(table)
 
 
 def _split(path: str) -> tuple[str, str]:
