@@ -54,6 +54,16 @@ def pytest_unconfigure() -> None:
         shutil.rmtree(settings.TEST_FOLDER, ignore_errors=True)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests/search/test_relevance.py measured, whichever process did."""
+    reports = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
+    for report in reports:
+        for name, text in getattr(report, "user_properties", []):
+            if name == "search quality":
+                terminalreporter.write_sep("=", "search quality")
+                terminalreporter.write_line(text)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Name the tests that end by emptying every table: what they began with is put back afterwards."""
     for item in items:

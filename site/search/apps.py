@@ -10,7 +10,8 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
-        from newsroom.web.api import searching
-        from search.finding import find_ids
+        from newsroom.web.api.searching import Searching, register
+        from search.finding import facets, find_ids
+        from search.vocabulary import PLACES, is_in_place
 
-        searching.register(find_ids)
+        register(Searching(find=find_ids, in_place=is_in_place, places=PLACES, facets=facets))

@@ -36,7 +36,15 @@ def readings(word: str) -> list[str]:
             break
         rest = rest[1:]
         beginnings.append(_without_article(rest))
+    # An indefinite object ends in "ا", with or without the mark that says so: هاتفًا is هاتف.
+    beginnings += [word[:-1] for word in beginnings if word.endswith("ا") and len(word) >= 4]
     return list(dict.fromkeys(_without_ending(beginning) for beginning in beginnings))
+
+
+def without_article(word: str) -> str:
+    """A folded word less the article, and less a joined letter in front of the article: "and the", "for the"."""
+    joined = word[1:] if len(word) > 1 and word[0] in _LETTERS else word
+    return next((rest for part in (word, joined) if (rest := _without_article(part)) != part), word)
 
 
 def _without_article(word: str) -> str:

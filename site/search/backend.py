@@ -11,9 +11,11 @@ from typing import Any
 
 from modelsearch.backends.database.postgres.postgres import IndexEntry, PostgresIndex, PostgresSearchBackend
 from modelsearch.utils import get_content_type_pk
+from wagtail.models import Page
 
+from search import vocabulary
 from search.analysis import TITLES, all_analyses, analysis_for
-from search.entries import columns, words_of
+from search.entries import Words, columns, words_of
 from search.queries import AutocompleteCompiler, SearchCompiler
 
 _KEY = ["content_type", "object_id"]
@@ -27,10 +29,18 @@ class LanguageIndex(PostgresIndex):
         if not model.get_search_fields():
             return
         content_type = get_content_type_pk(model)
-        entries = [IndexEntry(content_type_id=content_type, **columns(words)) for words in words_of(model, objs)]
+        found = list(words_of(model, objs))
+        entries = [IndexEntry(content_type_id=content_type, **columns(words)) for words in found]
         IndexEntry._default_manager.using(self.write_connection.alias).bulk_create(
             entries, batch_size=100, update_conflicts=True, unique_fields=_KEY, update_fields=_COLUMNS
         )
+        if issubclass(model, Page):
+            vocabulary.remember(found)
+
+    def delete_item(self, item: Any) -> None:
+        super().delete_item(item)
+        if isinstance(item, Page):
+            vocabulary.remember([Words(item.pk)])
 
     def _refresh_title_norms(self, full: bool = False) -> None:
         """Do nothing: rank goes by each title's own length. The stock way reads the whole index at every save."""

@@ -21,7 +21,7 @@ from wagtail.search.index import AutocompleteField
 from newsroom.authoring.documents import approved_page
 from newsroom.review.approvals import approvals_of_live_revision
 from search.analysis import PLAIN, TITLES, Analysis, analysis_for, exact_words, index_text
-from search.texts import fields_with_texts
+from search.texts import Writing, weight_of, writings
 
 # PostgreSQL refuses a vector of 1 MB. A page of this many bytes of different words is longer than any book.
 _LARGEST_VECTOR = 900_000
@@ -29,12 +29,14 @@ _LARGEST_VECTOR = 900_000
 
 @dataclass
 class Words:
-    """The texts of one object by weight: A for its title, B for what sums it up, D for the rest."""
+    """The texts of one object by weight (`texts.Writing`). `row` is the page with its approved revision, from
+    which they were read, and None for what has no public words."""
 
     pk: Any
     analysis: Analysis = PLAIN
-    texts: list[tuple[str, str]] = field(default_factory=list)
+    texts: list[Writing] = field(default_factory=list)
     autocomplete: list[str] = field(default_factory=list)
+    row: Any = None
 
     def titles(self) -> list[str]:
         return [text for weight, text in self.texts if weight == "A"]
@@ -53,11 +55,9 @@ def _words_of_pages(pks: list[Any]) -> Iterator[Words]:
     for row in rows.annotate(is_approved=Exists(approvals_of_live_revision())):
         found = Words(row.pk, analysis_for(row.locale.language_code), autocomplete=[row.title, row.draft_title])
         if row.live and row.is_approved and row.specific_class:
-            page = approved_page(row)
+            found.row, page = row, approved_page(row)
             found.autocomplete.append(page.title)
-            found.texts = [
-                (_weight(search_field), text) for search_field, texts in fields_with_texts(page) for text in texts
-            ]
+            found.texts = list(writings(page))
         yield found
 
 
@@ -70,7 +70,7 @@ def _words_of_object(obj: Any) -> Words:
             if isinstance(leaf, AutocompleteField):
                 found.autocomplete.append(text)
             else:
-                found.texts.append((_weight(leaf), text))
+                found.texts.append(Writing(weight_of(leaf), text))
     return found
 
 
@@ -80,19 +80,13 @@ class _NoConfig:
     config = autocomplete_config = None
 
 
-def _weight(search_field: Any) -> str:
-    if search_field.field_name == "title":
-        return "A"
-    return "B" if (search_field.boost or 0) > 1 else "D"
-
-
 def columns(words: Words) -> dict[str, Any]:
     """The index entry's columns as expressions. `title` is small, to rank by: titles and summaries. `body` holds all
     words, so that one condition on one index finds every match."""
     return {
         "object_id": str(words.pk),
         "title": _vector(_pieces(words, {"A", "B"})),
-        "body": _vector(_pieces(words, {"A", "B", "D"})),
+        "body": _vector(_pieces(words, {"A", "B", "C", "D"})),
         "autocomplete": _vector(
             (index_text(text, TITLES), "D", TITLES.config) for text in dict.fromkeys(words.autocomplete)
         ),

@@ -1,14 +1,22 @@
-"""What a reader can find: public pages, in the order of how well they match."""
+"""What a reader can find: public pages, in the order of how well they match, and how they can be narrowed."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
+from django.contrib.contenttypes.models import ContentType
 from wagtail.search.backends.base import EmptySearchResults
 from wagtail.search.query import And, Phrase, PlainText
 
 from newsroom.authoring.visible import visible_pages
+from newsroom.web.api.page_types import page_types
+from newsroom.web.api.searching import FacetCount, Facets
+from search.queries import CANDIDATES
+from search.vocabulary import PLACES, is_in_place, place_key
 from search.words import words
 
 # Longer than any question; what is typed beyond it is not read.
@@ -17,7 +25,28 @@ _QUOTES = '"“”„«»「」'
 _PIECE = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]+)[{_QUOTES}]|([^{_QUOTES}]+)")
 
 
-def find(typed: str, code: str | None = None, *, any_word: bool = False) -> Any:
+class Filters(NamedTuple):
+    """What the pages that are found are narrowed to: a type of page by its name in JSON, a place by its name."""
+
+    type: str = ""
+    place: str = ""
+
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True)
+class Found:
+    """`ids` of what is found, the best first, and what it can be narrowed by. `total` is their number before it was;
+    `is_bounded` says that more match than were looked at."""
+
+    ids: list[int]
+    facets: Facets
+    total: int
+    is_bounded: bool
+
+
+def find(typed: str, code: str | None = None, *, any_word: bool = False, filters: Filters = NO_FILTERS) -> Any:
     """Wagtail's search results (lazy, to be sliced or counted) of public pages, in one language or in all of them.
 
     Every word has to be in a page, and words in quotation marks next to each other; with `any_word` one is enough.
@@ -26,21 +55,76 @@ def find(typed: str, code: str | None = None, *, any_word: bool = False) -> Any:
     query = _read(typed[:LONGEST_QUERY], any_word=any_word)
     if query is None:
         return EmptySearchResults()
-    pages = visible_pages()
+    pages = visible_pages().annotate(places=PLACES)
     if code:
         pages = pages.filter(locale__language_code=code)
+    if filters.type:
+        pages = pages.filter(content_type__in=_kinds(filters.type))
+    if filters.place:
+        pages = pages.filter(is_in_place(filters.place))
     return pages.search(query, backend=code or "default")
 
 
 def find_ids(typed: str, code: str | None = None, *, any_word: bool = False) -> list[int]:
     """The ids of all that `find` finds, the best first: one query, and a bounded number (`queries.CANDIDATES`)."""
-    results = find(typed, code, any_word=any_word)
-    return [page.pk for page in results]
+    return [page.pk for page in find(typed, code, any_word=any_word)]
+
+
+def look_for(typed: str, code: str, *, any_word: bool = False, filters: Filters = NO_FILTERS) -> Found:
+    """All that is found, and what it can be narrowed by: one query, and one more where more match than are looked at
+    and a filter may have to look among those."""
+    rows = list(find(typed, code, any_word=any_word))
+    is_bounded = len(rows) >= CANDIDATES
+    of_type, in_place = _of_type(rows, filters.type), _in_place(rows, filters.place)
+    narrowed = _in_place(of_type, filters.place)
+    if is_bounded and any(filters):
+        narrowed = list(find(typed, code, any_word=any_word, filters=filters))
+    return Found([row.pk for row in narrowed], _counted(of_type, in_place), len(rows), is_bounded)
+
+
+def facets(rows: Iterable[Any], type_name: str | None = None, place: str | None = None) -> Facets:
+    """What rows of pages with their `places` can be narrowed by: types counted under the place that is asked for, and
+    the other way round."""
+    rows = list(rows)
+    return _counted(_of_type(rows, type_name or ""), _in_place(rows, place or ""))
+
+
+def _counted(of_type: list[Any], in_place: list[Any]) -> Facets:
+    model_of = ContentType.objects.get_for_id
+    types = Counter(model_of(row.content_type_id).model_class().type_name() for row in in_place)
+    written: dict[str, Counter[str]] = {}
+    for row in of_type:
+        for place in row.places:
+            written.setdefault(place_key(place), Counter())[place] += 1
+    # Named as most pages write it.
+    places = Counter({names.most_common(1)[0][0]: names.total() for names in written.values()})
+    return Facets(type=_most_first(types), place=_most_first(places))
+
+
+def _most_first(counted: Counter[str]) -> list[FacetCount]:
+    order = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return [FacetCount(value=value, count=count) for value, count in order]
+
+
+def _of_type(rows: list[Any], type_name: str) -> list[Any]:
+    kinds = _kinds(type_name)
+    return [row for row in rows if row.content_type_id in kinds] if type_name else rows
+
+
+def _in_place(rows: list[Any], place: str) -> list[Any]:
+    key = place_key(place)
+    return [row for row in rows if key in map(place_key, row.places)] if place else rows
 
 
 def has_words(typed: str) -> bool:
     """Whether there is anything to look for: two letters, a number, or one character of a script without spaces."""
     return any(word.is_run or len(word.folded) > 1 or word.folded.isdigit() for word in words(typed))
+
+
+def _kinds(type_name: str) -> set[int]:
+    """The id of the type with this name, as a condition; nothing is of an unknown type."""
+    model = page_types().get(type_name)
+    return {ContentType.objects.get_for_model(model).pk} if model else set()
 
 
 def _read(typed: str, *, any_word: bool) -> Any:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from search.analysis import Analysis, analysis_for, expression, index_text
-from search.texts import fields_with_texts
+from search.texts import writings
 from search.words import Word, words
 
 WIDTH = 240
@@ -57,8 +57,8 @@ def _text(text: str, length: int = _READ) -> _Text:
 
 def _texts_of(page: Any) -> list[_Text]:
     found, length = [], 0
-    for field, texts in fields_with_texts(page):
-        for text in texts if field.field_name != "title" else ():
+    for weight, text in writings(page):
+        if weight != "A":
             if length < _READ:
                 found.append(_text(text, _READ - length))
             length += len(text)

@@ -1,9 +1,9 @@
-"""The words of a page as plain text, field by field, without a query: for the index, and for the snippets of it."""
+"""The words of a page as plain text, piece by piece, without a query: for the index, and for the snippets of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import FieldDoesNotExist
 from wagtail import blocks
@@ -14,15 +14,35 @@ from newsroom.authoring.references import raw_stream, walk_stream
 
 # Choosers would ask the database, and the label of a choice is in the language of whoever asks, not of the page.
 _BLOCKS_OF_WORDS = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
+# What a video says, by the name of the field in its block: the longest text of a page, and the least carefully chosen.
+_TRANSCRIPT = "transcript"
 
 
-def fields_with_texts(obj: Any) -> Iterator[tuple[SearchField, list[str]]]:
-    """Each searchable field of an indexed object with its texts: a stream gives one for each piece of writing."""
+class Writing(NamedTuple):
+    """A piece of text and PostgreSQL's name for its weight: A a title, B what sums a page up, C its text, D what is
+    said in its videos."""
+
+    weight: str
+    text: str
+
+
+def writings(obj: Any) -> Iterator[Writing]:
+    """What is written in an indexed object, field by field: a stream gives one for each piece of writing."""
     for field in obj.get_searchable_search_fields():
-        yield field, [text for text in _texts(obj, field) if text.strip()]
+        for writing in _of_field(obj, field):
+            if writing.text.strip():
+                yield writing
 
 
-def _texts(obj: Any, field: SearchField) -> Iterator[str]:
+def weight_of(field: SearchField) -> str:
+    """The weight of a searchable field's own words."""
+    if field.field_name == "title":
+        return "A"
+    return "B" if (field.boost or 0) > 1 else "C"
+
+
+def _of_field(obj: Any, field: SearchField) -> Iterator[Writing]:
+    weight = weight_of(field)
     try:
         model_field = field.get_field(type(obj))
     except FieldDoesNotExist:
@@ -30,9 +50,11 @@ def _texts(obj: Any, field: SearchField) -> Iterator[str]:
     if isinstance(model_field, StreamField):
         for block, raw in walk_stream(model_field.stream_block, raw_stream(getattr(obj, model_field.name))):
             if isinstance(block, _BLOCKS_OF_WORDS) and raw:
-                yield from map(str, block.get_searchable_content(block.to_python(raw)))
+                leaf = "D" if block.name == _TRANSCRIPT else weight
+                for text in block.get_searchable_content(block.to_python(raw)):
+                    yield Writing(leaf, str(text))
     else:
-        yield from _flat(field.get_value(obj))
+        yield from (Writing(weight, text) for text in _flat(field.get_value(obj)))
 
 
 def _flat(value: Any) -> Iterator[str]:

@@ -21,9 +21,12 @@ from newsroom.authoring.delivery import cards
 from newsroom.authoring.documents import approved_page, visible_rows
 from newsroom.authoring.navigation import navigation_for
 from newsroom.authoring.schemas import Card
-from search.finding import LONGEST_QUERY, find_ids, has_words
-from search.queries import CANDIDATES
+from newsroom.web.api.page_types import page_types
+from search.answering import answer
+from search.finding import LONGEST_QUERY, Filters, has_words
+from search.narrowing import address, narrowing
 from search.snippets import Shown, snippets
+from search.suggestions import suggestions
 
 PER_PAGE = 10
 
@@ -39,15 +42,15 @@ class Result:
 # It changes nothing, so a wrong method is told so (405) before any token is missed.
 @method_decorator(csrf_exempt, name="dispatch")
 class SearchView(View):
-    """Public pages of the address's language that match `q`. 404 for a language that has no public home page."""
+    """Public pages of the address's language that match `q`, narrowed to a `type` and a `place`. 404 for a language
+    that has no public home page."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         code = get_language() or ""
         navigation = navigation_for(code)
         if navigation.home is None:
             raise Http404
-        # NUL and its like cannot be shown, nor stored in PostgreSQL.
-        typed = "".join(char for char in request.GET.get("q", "") if char.isprintable() or char.isspace()).strip()
+        typed = _typed(request, "q")
         context = {
             "navigation": navigation,
             "query": typed[:LONGEST_QUERY],
@@ -55,12 +58,25 @@ class SearchView(View):
             "is_search": True,
         }
         if typed and not context["problem"]:
-            context |= _found(typed, code, request.GET.get("page"))
+            context |= _shown(typed, code, _filters(request), request.GET.get("page"))
+        if not context.get("results"):
+            context["suggestions"] = suggestions(code)
         response = TemplateResponse(request, "pages/search.html", context).render()
         response.headers["Content-Language"] = code
         response.headers["X-Robots-Tag"] = "noindex"
         patch_cache_control(response, no_cache=True)
         return response
+
+
+def _typed(request: HttpRequest, name: str) -> str:
+    """NUL and its like cannot be shown, nor stored in PostgreSQL."""
+    return "".join(char for char in request.GET.get(name, "") if char.isprintable() or char.isspace()).strip()
+
+
+def _filters(request: HttpRequest) -> Filters:
+    """What the address narrows by. There is no page of an unknown type, so such a word is no filter."""
+    type_name = request.GET.get("type", "")
+    return Filters(type_name if type_name in page_types() else "", _typed(request, "place")[:LONGEST_QUERY])
 
 
 def _problem_with(typed: str) -> str:
@@ -72,18 +88,22 @@ def _problem_with(typed: str) -> str:
     return ""
 
 
-def _found(typed: str, code: str, number: str | None) -> dict[str, Any]:
-    """The template's `results` and what is to be said about them. `some` says that no page has all the words, and
-    these have some of them."""
-    ids = find_ids(typed, code)
-    some = [] if ids else find_ids(typed, code, any_word=True)
-    page: PageOfResults = Paginator(ids or some, PER_PAGE).get_page(number)
+def _shown(typed: str, code: str, filters: Filters, number: str | None) -> dict[str, Any]:
+    """What the template is to show, and to say about it (`answering.Answer`)."""
+    answered = answer(typed, code, filters)
+    found, meant = answered.found, answered.meant
+    page: PageOfResults = Paginator(found.ids, PER_PAGE).get_page(number)
     return {
-        "results": _results(list(page.object_list), typed, code),
+        "results": _results(list(page.object_list), answered.matched, code),
         "page_of_results": page,
-        "count": len(ids or some),
-        "is_bounded": len(ids or some) >= CANDIDATES,
-        "some": bool(some),
+        "before": address(typed, filters, page.number - 1),
+        "after": address(typed, filters, page.number + 1),
+        "count": len(found.ids),
+        "is_bounded": found.is_bounded,
+        "how": answered.how,
+        "meant": meant,
+        "instead": address(meant, filters),
+        "narrowing": narrowing(found, typed, filters),
     }
 
 

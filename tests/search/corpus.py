@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.test import override_settings
+from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from home.models import AboutPage, HomePage
 from newsroom.review import approvals
 from newsroom.translation.languages import SOURCE
 from tests import factories as f
+
+NO_TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 
 # {language: {key: (title, text)}}
 TEXTS: dict[str, dict[str, tuple[str, str]]] = {
@@ -131,6 +139,7 @@ JUDGED = [
     Judged("ar", "كترحيل", "stopped minutes"),
     Judged("ar", "تَرْحِيل", "stopped minutes"),
     Judged("ar", "مهاجر", "clinic"),
+    Judged("ar", "مجان", "clinic"),
     Judged("ar", "المهاجرون", "clinic"),
     Judged("ar", "سرية", "clinic"),
     Judged("ar", "معلمة", "school"),
@@ -175,12 +184,8 @@ JUDGED = [
     Judged("ht", "soumaren"),
 ]
 
-# What a person would expect and this search does not do: another part of speech, a broken plural, a slip.
-BEYOND = [
-    Judged("en", "treat", "nurses"),
-    Judged("ar", "سجون", "garden"),
-    Judged("es", "deprotacion", "cifras vecinas"),
-]
+# More pages, and graded judgements.
+RELEVANCE = tomllib.loads((Path(__file__).parent / "relevance.toml").read_text(encoding="utf-8"))
 
 
 def write(code: str, title: str, text: str, **fields: Any) -> Any:
@@ -200,8 +205,19 @@ def make_public(page: Any) -> Any:
     return type(page).objects.get(pk=page.pk)
 
 
-def write_all() -> dict[tuple[str, str], Any]:
-    """Every page of TEXTS, by language and key."""
-    return {
-        (code, key): write(code, title, text) for code, pages in TEXTS.items() for key, (title, text) in pages.items()
-    }
+def write_all(*shelves: dict[str, dict[str, Any]]) -> dict[tuple[str, str], Any]:
+    """Every page of these ({language: {key: (title, text)}}), by language and key, and a public home page of each
+    language. Indexed together at the end: each save would index its page, three times over."""
+    with override_settings(TASKS=NO_TASKS), disable_reference_index_auto_update():
+        written = {
+            (code, key): write(code, *text)
+            for shelf in shelves
+            for code, of in shelf.items()
+            for key, text in of.items()
+        }
+        for home in HomePage.objects.filter(live=False):
+            make_public(home)
+    index = get_search_backend().get_index_for_model(Page)
+    for model in (AboutPage, HomePage):
+        index.add_items(model, list(model.objects.all()))
+    return written

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from home.models import HomePage
 from search.views import PER_PAGE
-from tests.search.corpus import make_public, write
+from tests import factories as f
+from tests.search.corpus import write
 
 pytestmark = pytest.mark.django_db
 
@@ -22,14 +22,6 @@ def search(client, code: str, typed: str, **more):
 
 def titles(response) -> list[str]:
     return [result.card.title for result in response.context["results"]]
-
-
-@pytest.fixture
-def homes(library):
-    """Every language of the corpus has a public home page."""
-    for home in HomePage.objects.filter(live=False):
-        make_public(home)
-    return library
 
 
 def test_what_is_found_is_shown_with_the_matching_words_marked(client, homes):
@@ -50,6 +42,21 @@ def test_what_is_found_is_shown_with_the_matching_words_marked(client, homes):
 )
 def test_the_words_are_marked_by_the_same_analysis_that_found_them(client, homes, code, typed, marked):
     assert marked in search(client, code, typed).content.decode()
+
+
+def test_what_is_said_in_a_video_is_found_and_marked_after_texts_summaries_and_titles(client, homes):
+    """Titles weigh most, then summaries, the text, and last what a video says: its transcript is long and unchosen."""
+    plain = {"title": "A story", "summary": "", "body": [("text", "<p>Plain.</p>")]}
+    video = [("video", f.video_block(transcript="<p>We sang a <b>madrigál</b> at dawn.</p>"))]
+    pages = [
+        f.campaign_story(**{**plain, "videos": video}),
+        f.campaign_story(**{**plain, "body": [("text", "<p>They sang one madrigal there.</p>")]}),
+        f.campaign_story(**{**plain, "summary": "A madrigal."}),
+        f.campaign_story(**{**plain, "title": "Madrigal"}),
+    ]
+    response = search(client, "en", "madrigals")
+    assert [result.card.id for result in response.context["results"]] == [page.pk for page in reversed(pages)]
+    assert "We sang a <mark>madrigál</mark> at dawn." in response.content.decode()
 
 
 def test_words_of_the_title_are_marked_too(client, homes):
@@ -89,7 +96,7 @@ def test_too_much_to_look_for_is_one_friendly_sentence(client, homes):
     assert "Use 200 characters at most" in response.content.decode()
 
 
-def test_without_a_query_there_is_the_form_and_nothing_else(client, homes):
+def test_without_a_query_there_is_the_form_and_nothing_is_said_to_be_found(client, homes):
     page = client.get("/en/search/").content.decode()
     assert 'name="q"' in page
     assert "found" not in page
@@ -142,7 +149,8 @@ def test_only_reading_is_possible(client, homes):
     assert client.post("/en/search/", {"q": "nurse"}).status_code == 405
 
 
-def test_a_language_without_a_public_home_page_has_no_search_page(client, library):
+def test_a_language_without_a_public_home_page_has_no_search_page(client):
+    f.language("vi")
     assert client.get("/vi/search/").status_code == 404
 
 

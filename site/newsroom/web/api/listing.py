@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -43,14 +43,28 @@ def public_rows() -> Any:
     return visible_rows().filter(content_type__in=[kind.pk for kind in kinds])
 
 
-def select(query: PageQuery) -> tuple[int, list[Any]]:
-    """How many pages answer the question, and the rows of those within its window. Raises Refusal (400)."""
-    rows = _filtered(query)
+class Selection(NamedTuple):
+    """How many pages answer the question, the rows of those within its window, and what a search can be narrowed by."""
+
+    total: int
+    rows: list[Any]
+    facets: searching.Facets | None
+
+
+def select(query: PageQuery) -> Selection:
+    """What answers the question. Raises Refusal (400)."""
+    rows, facets = _filtered(query), None
     if query.search is not None:
         found = searching.search(query.search, query.locale)
-        rows = rows.filter(pk__in=found).annotate(rank=_place_in(found))
+        rows = rows.filter(pk__in=found)
+        facets = searching.facets(rows, query.type, query.place)
+        rows = rows.annotate(rank=_place_in(found))
+    narrowed = _as_facets_do(rows, query)
+    total = narrowed.count()
+    if query.place is not None and not total:
+        _check_place(query)
     window = slice(query.offset, query.offset + query.limit)
-    return rows.count(), list(_ordered(rows, query)[window])
+    return Selection(total, list(_ordered(narrowed, query)[window]), facets)
 
 
 def cards_by_title(type_name: str, locale: str) -> list[Card]:
@@ -62,8 +76,6 @@ def cards_by_title(type_name: str, locale: str) -> list[Card]:
 
 def _filtered(query: PageQuery) -> Any:
     rows = public_rows()
-    if query.type is not None:
-        rows = rows.filter(content_type=ContentType.objects.get_for_model(page_types()[query.type]))
     if query.locale is not None:
         rows = rows.filter(locale__language_code=_known(query.locale))
     if query.child_of is not None:
@@ -75,6 +87,8 @@ def _filtered(query: PageQuery) -> Any:
         page = _public_page("translation_of", pk=query.translation_of)
         rows = rows.filter(translation_key=page.translation_key).exclude(pk=page.pk)
     asked = {name: value for name in FILTERS if (value := getattr(query, name)) is not None}
+    if _place_is_a_facet(query):
+        asked.pop("place")
     return rows.filter(pk__in=_narrowed(query, asked)) if asked else rows
 
 
@@ -92,6 +106,31 @@ def _narrowed(query: PageQuery, asked: dict[str, str]) -> list[int]:
     if query.place is not None and not matching(rows, [known["place"]], asked):
         raise bad_parameters({"place": f"No public page of type {query.type} names a place {query.place!r}."})
     return [row.pk for row in matching(rows, filters, asked)]
+
+
+def _place_is_a_facet(query: PageQuery) -> bool:
+    """Whether the search's own knowledge of places narrows: of what a search found, and of pages of any type."""
+    by_itself = query.type is None or "place" not in filters_of(query.type)
+    return query.place is not None and (query.search is not None or by_itself)
+
+
+def _as_facets_do(rows: Any, query: PageQuery) -> Any:
+    """By what the facets of a search offer, which are counted before."""
+    rows = _of_type(rows, query)
+    return rows.filter(searching.in_place(query.place)) if _place_is_a_facet(query) else rows
+
+
+def _of_type(rows: Any, query: PageQuery) -> Any:
+    if query.type is None:
+        return rows
+    return rows.filter(content_type=ContentType.objects.get_for_model(page_types()[query.type]))
+
+
+def _check_place(query: PageQuery) -> None:
+    """Raise a 400 for a place that no public page of the type names."""
+    if _place_is_a_facet(query) and not _of_type(public_rows(), query).filter(searching.in_place(query.place)).exists():
+        owner = f" of type {query.type}" if query.type else ""
+        raise bad_parameters({"place": f"No public page{owner} names a place {query.place!r}."})
 
 
 def _known(code: str) -> str:

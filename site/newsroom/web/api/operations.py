@@ -22,6 +22,7 @@ from newsroom.web.api.listing import cards_by_title, public_rows, select
 from newsroom.web.api.page_types import ALWAYS, page_union, selection_union
 from newsroom.web.api.parameters import FindQuery, PageId, PageQuery, TableQuery, check_fields, describe, takes_only
 from newsroom.web.api.problems import Problem, Refusal, bad_parameters, respond
+from newsroom.web.api.searching import Facets
 from newsroom.web.api.tables import GEOJSON, FeatureCollection, Table, as_csv, as_geojson, registered
 from newsroom.web.redirects import url_of, way_from
 
@@ -40,11 +41,12 @@ class Meta(BaseModel):
 
 
 class PageList(BaseModel):
-    """Pages, whole or (where `fields` was given) in part."""
+    """Pages, whole or (where `fields` was given) in part. `facets` is null where nothing was searched for."""
 
     model_config = ConfigDict(extra="forbid")
 
     meta: Meta
+    facets: Facets | None
     items: list[Page] | list[SelectedPage]  # type: ignore[valid-type]
 
 
@@ -106,11 +108,12 @@ def list_pages(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
     """Public pages of every type and language, filtered, ordered and counted."""
     if query.fields is not None:
         check_fields(query.fields, query.type)
-    total, rows = select(query)
+    total, rows, facets = select(query)
     include = {*ALWAYS, *query.fields} if query.fields is not None else None
     items = ",".join(document.model_dump_json(include=include) for document in build(rows))
     meta = Meta(total_count=total, limit=query.limit, offset=query.offset)
-    return _json(f'{{"meta":{meta.model_dump_json()},"items":[{items}]}}')
+    narrower = facets.model_dump_json() if facets else "null"
+    return _json(f'{{"meta":{meta.model_dump_json()},"facets":{narrower},"items":[{items}]}}')
 
 
 @api.get(

@@ -102,7 +102,8 @@ class PageQuery(Schema):
         None, description="Words to find, 1 to 200 characters; the best match comes first unless `order` is given."
     )
     place: Annotated[str, Field(min_length=1, max_length=MAX_VALUE)] | Absent = Field(
-        None, description=f"The name of a place, as a public page writes it; needs `type` to be {_types_by('place')}."
+        None,
+        description="The name of a place, as a public page writes it, 1 to 200 characters; capitals do not matter.",
     )
     issue: Annotated[str, OneOf(filter_codes("issue"))] | Absent = Field(None, description=_coded("issue"))
     year: Annotated[str, Field(pattern=r"^[12][0-9]{3}$")] | Absent = Field(
