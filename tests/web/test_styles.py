@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from newsroom.web.errors import gone
+from newsroom.web.styles import joined
 
 pytestmark = pytest.mark.django_db
 
@@ -16,18 +17,6 @@ pytestmark = pytest.mark.django_db
 def sheet_of(html: bytes) -> str:
     (link,) = BeautifulSoup(html, "html.parser").find_all("link", rel="stylesheet")
     return link["href"]
-
-
-def outermost(css: str) -> list[str]:
-    """What each rule that is within no other begins with."""
-    starts, depth = [""], 0
-    for character in css.strip():
-        if depth == 0:
-            starts[-1] += character
-        depth += {"{": 1, "}": -1}.get(character, 0)
-        if depth == 0 and character in "};":
-            starts.append("")
-    return [start for start in starts if start.strip()]
 
 
 @pytest.fixture
@@ -45,8 +34,6 @@ def test_the_layers_come_in_their_order_and_the_components_by_name(client, addre
     assert css.startswith("@layer fonts, tokens, base, components, print;\n@layer fonts{")
     places = [css.index(rule) for rule in ("--paper:", "box-sizing:", ".breadcrumbs", ".video{", "@layer print{")]
     assert places == sorted(places)
-    # A rule outside of any layer would win over all of them.
-    assert {start.split()[0] for start in outermost(css)} == {"@layer"}
 
 
 def test_a_reader_keeps_it_for_good_and_gets_it_small(client, address):
@@ -72,6 +59,14 @@ def test_a_changed_rule_and_a_new_component_change_the_address(client, address, 
         assert new != address
         assert "immutable" in client.get(new)["Cache-Control"]
     assert ".banner{color:var(--ink)}" in client.get(new).content.decode()
+
+
+def test_a_rule_outside_of_its_layer_is_refused_because_it_would_win_over_all_layers(client, settings, tmp_path):
+    settings.STYLES = shutil.copytree(settings.STYLES, tmp_path / "outside")
+    for css in (".banner { color: red; }\n", "@layer components { .banner { color: red; } } .outside { color: red; }"):
+        (settings.STYLES / "components" / "banner.css").write_text(css)
+        with pytest.raises(ValueError, match=r"banner\.css"):
+            joined.__wrapped__(settings.STYLES)
 
 
 def test_an_address_that_is_not_todays_is_answered_but_never_kept(client, address):

@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import re
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,12 +36,26 @@ class Stylesheet(NamedTuple):
 @lru_cache(maxsize=4)
 def joined(folder: Path) -> Stylesheet:
     """The style sheets below `folder`, one after another: the file of each layer, then the components by name."""
-    files = [folder / f"{layer}.css" for layer in LAYERS]
-    files[LAYERS.index("components") : LAYERS.index("components") + 1] = sorted((folder / "components").glob("*.css"))
-    rules = [_tersely(file.read_text("utf-8")) for file in files if file.exists()]
+    rules = []
+    for layer in LAYERS:
+        files = sorted((folder / layer).glob("*.css")) or [folder / f"{layer}.css"]
+        rules.append(f"@layer {layer}{{{''.join(_inside(layer, file) for file in files)}}}")
     text = "\n".join([f"@layer {', '.join(LAYERS)};", *rules]) + "\n"
     plain = _with_files_by_address(text).encode()
     return Stylesheet(hashlib.sha256(plain).hexdigest()[:16], plain, gzip.compress(plain, mtime=0))
+
+
+def _inside(layer: str, file: Path) -> str:
+    """What a file puts into its layer, which is all that it may hold: a rule outside of any would win over every layer.
+
+    Raises ValueError, when the first page is asked for, for a file that holds anything else."""
+    css = _tersely(file.read_text("utf-8"))
+    start = f"@layer {layer}{{"
+    inside, depths = css[len(start) : -1], [0]
+    depths += accumulate({"{": 1, "}": -1}.get(character, 0) for character in inside)
+    if not css.startswith(start) or not css.endswith("}") or min(depths) < 0 or depths[-1] != 0:
+        raise ValueError(f"{file}: write all of it into one '@layer {layer} {{ … }}'.")
+    return inside
 
 
 def _tersely(css: str) -> str:
