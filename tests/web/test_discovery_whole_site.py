@@ -14,6 +14,7 @@ from newsroom.web.sharing.poster import Poster, draw
 from tests import factories
 from tests.web.machines import BASE, read_xml, sitemap, text
 from tests.web.reading import alternates, read
+from tests.web.structured import things
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +71,35 @@ def test_every_page_shows_others_its_own_poster_and_says_what_is_on_it(client, s
             words = said["og:image:alt"].removeprefix(page.title).strip(" ·").split(" · ")
             kicker, home = (" · ".join(words[:-1]), words[-1]) if name != "home" else ("", "")
             assert shown == draw(Poster(lang, page.title, kicker, home)), name
+
+
+MAIN = {
+    "home": "WebSite", "about": "AboutPage", "vision": "Article", "campaign_story": "Article",
+    "announcement": "NewsArticle", "story_index": "CollectionPage", "partner_index": "CollectionPage",
+    "commitment_index": "CollectionPage", "partner": "WebPage", "commitment": "WebPage",
+}  # fmt: skip
+
+
+def test_every_page_says_what_it_is_and_names_nobody(client, site):
+    home = {lang: read(client, f"/{lang}/").h1.text for lang in ("en", "ar")}
+    for (name, lang), page in site.items():
+        soup = read(client, page.url)
+        said = things(soup)
+        (main,) = said[MAIN[name]]
+        assert main.get("headline", main.get("name")) == page.title
+        assert (main["url"], main["inLanguage"]) == (soup.find("link", rel="canonical")["href"], lang)
+        assert main["image"]["url"] == f"{BASE}/share/{page.pk}.png"
+        assert {work["inLanguage"] for work in main["workTranslation"]} == {"en": {"ar"}, "ar": {"en"}}[lang]
+        assert [network["name"] for network in said["NGO"]] == [home[lang]]
+        way = said["BreadcrumbList"][0]["itemListElement"] if name != "home" else []
+        above = [link["href"] for link in soup.select("nav.breadcrumbs a")]
+        assert [step["item"] for step in way] == ([BASE + url for url in (*above, page.url)] if way else [])
+        shown = {BASE + link["href"] for link in soup.select("main .card h3 a")}
+        for listed in said.get("ItemList", []):
+            assert {item["url"] for item in listed["itemListElement"]} == shown
+        assert ("ItemList" in said) == name.endswith("_index")
+        assert len(said.get("VideoObject", [])) == len(soup.select("figure.video"))
+        data = soup.find("script", type="application/ld+json").string
+        assert "Press desk" not in data
+        assert "press@example.org" not in data
+        assert '"Person"' not in data

@@ -98,6 +98,7 @@ class _Sheet:
                 anchor="rs" if self._is_rtl else "ls",
                 direction=self._language.direction,
                 language=self._language.code,
+                stroke_width=face.spread,
             )
             base += pitch
 

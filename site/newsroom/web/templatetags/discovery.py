@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import json
+from typing import Any, NamedTuple
 
 from django import template
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from newsroom.authoring.delivery import absolute_url
 from newsroom.authoring.schemas import Card, PageDocument
 from newsroom.translation.languages import get_language
+from newsroom.web.discovery.structured import as_script_text, structured
 from newsroom.web.sharing import words
 from newsroom.web.sharing.poster import HEIGHT, WIDTH
 
@@ -31,6 +34,12 @@ def shared_image(page: PageDocument, home: Card | None) -> SharedImage:
     version = f"?v={int(page.updated_at.timestamp())}" if page.updated_at else ""
     alt = words.of_document(page, home.title if home else "").alt
     return SharedImage(absolute_url(reverse("poster", args=[page.id]) + version), WIDTH, HEIGHT, alt)
+
+
+@register.simple_tag
+def structured_data(page: PageDocument, home: Card | None, lists: dict[str, Any]) -> SafeString:
+    """What the page is, as JSON-LD for a <script> that is data and never runs."""
+    return as_script_text(json.dumps(structured(page, home, lists or {}), ensure_ascii=False, separators=(",", ":")))
 
 
 @register.filter
