@@ -1,16 +1,18 @@
-"""The feed of a language: its newest news, whole, as an Atom reader gets it."""
+"""The feeds of a language and of its lists: the newest news, whole, as readers of Atom and of RSS get it."""
 
 from __future__ import annotations
 
 import datetime
 from uuid import UUID
 
+import feedparser
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
+from newsroom.consent.take_down import take_down
 from tests import factories
 from tests.web.machines import BASE, LANG, NAMESPACES, feed, read_xml, text, texts
 from tests.web.reading import read, squeeze
@@ -159,11 +161,60 @@ def test_a_page_of_a_language_whose_home_is_not_public_names_no_feed(client):
     assert read(client, story.url).find("link", type="application/atom+xml") is None
 
 
+def parsed(client, url):
+    """A feed as a feed reader understands it, which finds nothing wrong with it."""
+    response = client.get(url)
+    assert response.status_code == 200, url
+    found = feedparser.parse(response.content, response_headers={"content-type": response.headers["Content-Type"]})
+    assert not found.bozo, (url, found.get("bozo_exception"))
+    return found
+
+
+def test_rss_says_what_atom_says(client):
+    attack = "<b>a & b</b> ]]> \x0b"
+    factories.campaign_story(title=f"Story {attack}", summary=f"1 < 2 {attack}", body=factories.every_block())
+    factories.announcement()
+    factories.translated(factories.home(), "ar")
+    factories.translated(factories.campaign_story(), "ar")
+    for lang in ("en", "ar"):
+        atom, rss = parsed(client, f"/{lang}/feed.atom"), parsed(client, f"/{lang}/feed.rss")
+        assert (atom.version, rss.version) == ("atom10", "rss20")
+        assert (atom.feed.title, atom.feed.link) == (rss.feed.title, rss.feed.link)
+        assert rss.feed.language == lang
+        assert [link.href for link in rss.feed.links if link.rel == "self"] == [f"{BASE}/{lang}/feed.rss"]
+        assert len(atom.entries) == len(rss.entries) == {"en": 3, "ar": 1}[lang]
+        for one, other in zip(atom.entries, rss.entries, strict=True):
+            assert (one.id, one.link, one.content[0].value) == (other.id, other.link, other.content[0].value)
+            assert one.published_parsed == other.published_parsed
+    (item,) = (item for item in read_xml(client, "/en/feed.rss").iter("item") if "Story" in text(item, "title"))
+    assert text(item, "title") == "Story <b>a & b</b> ]]> "
+    assert text(item, "description") == "1 &lt; 2 &lt;b&gt;a &amp; b&lt;/b&gt; ]]&gt; "
+    assert item.find("guid").get("isPermaLink") == "false"
+    assert item.find("author") is None
+
+
+def test_a_list_has_its_own_feeds_and_what_is_no_list_has_none(client):
+    story, announcement, ally = factories.campaign_story(), factories.announcement(), factories.partner()
+    for kind in ("atom", "rss"):
+        assert [entry.title for entry in parsed(client, f"/en/stories/feed.{kind}").entries] == [story.title]
+        announced = parsed(client, f"/en/stories/announcements/feed.{kind}")
+        assert [entry.title for entry in announced.entries] == [announcement.title]
+    assert announced.feed.title == "Announcements · Open Gate Network"
+    assert announced.feed.link == f"{BASE}/en/stories/announcements/"
+    assert parsed(client, "/en/stories/feed.rss").feed.title == "Stories · Open Gate Network"
+    for path in (story.url, ally.url, "/en/partners/", "/en/nowhere/", "/en/announcements/", "/en/stories/stories/"):
+        assert client.get(f"{path}feed.atom").status_code == 404, path
+    assert client.get("/en/stories/feed.json").status_code == 404
+    take_down(factories.story_index(), factories.duty_editor(), "Somebody is at risk.")
+    assert client.get("/en/stories/feed.rss").status_code == 410
+    assert client.get("/en/stories/announcements/feed.rss").status_code == 404
+
+
 def test_the_number_of_queries_is_the_same_for_any_number_of_entries(client):
     def cost():
-        client.get("/en/feed.atom")
+        client.get("/en/stories/feed.rss")
         with CaptureQueriesContext(connection) as queries:
-            assert client.get("/en/feed.atom").status_code == 200
+            assert client.get("/en/stories/feed.rss").status_code == 200
         return len(queries)
 
     story = factories.campaign_story(body=factories.every_block(), videos=[("video", factories.video_block())])

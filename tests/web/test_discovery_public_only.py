@@ -15,8 +15,9 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 TEXTS = ["/robots.txt", "/llms.txt", "/.well-known/security.txt"]
-FIXED = ["/sitemap.xml", "/sitemap-en.xml", "/en/feed.atom", *TEXTS]
-EVERYWHERE = [*FIXED, "/sitemap-es.xml", "/es/feed.atom"]
+FEEDS = ["/en/feed.atom", "/en/feed.rss", "/en/stories/feed.atom", "/en/stories/announcements/feed.rss"]
+FIXED = ["/sitemap.xml", "/sitemap-en.xml", *FEEDS, *TEXTS]
+EVERYWHERE = [*FIXED, "/sitemap-es.xml", "/es/feed.atom", "/es/feed.rss"]
 SECRET = "marigold"
 
 
@@ -84,7 +85,7 @@ def test_a_page_that_was_public_is_gone_with_the_next_request_in_every_language(
     said = everything()
     assert SECRET not in said
     assert "sneaked in" not in said
-    for path in ("/sitemap-en.xml", "/en/feed.atom", "/es/feed.atom"):
+    for path in ("/sitemap-en.xml", "/en/feed.atom", "/es/feed.rss"):
         assert Client().get(path, headers={"If-None-Match": tags[path]}).status_code == 200
 
 

@@ -35,11 +35,14 @@ def test_a_sitemap_names_the_languages_that_the_head_of_each_page_names(client, 
             assert links == alternates(read(client, url.removeprefix(BASE))), url
 
 
-def test_every_page_names_the_feed_of_its_language(client, site):
-    for (_, lang), page in site.items():
-        link = read(client, page.url).find("link", type="application/atom+xml")
-        assert (link["rel"], link["href"]) == (["alternate"], f"/{lang}/feed.atom")
-        assert link["title"] == text(read_xml(client, link["href"]), "atom:title")
+def test_every_page_names_the_feeds_of_its_language_and_a_list_its_own(client, site):
+    for (name, lang), page in site.items():
+        links = read(client, page.url).select("link[type='application/atom+xml'], link[type='application/rss+xml']")
+        below = [f"/{lang}/", *([page.url] if name == "story_index" else [])]
+        assert [link["href"] for link in links] == [f"{url}feed.{kind}" for url in below for kind in ("atom", "rss")]
+        for link in links if name in ("home", "story_index") else ():
+            root = read_xml(client, link["href"])
+            assert link["title"] == text(root, "atom:title" if link["href"].endswith("atom") else "channel/title")
 
 
 def meta(soup) -> dict[str, str]:

@@ -70,6 +70,9 @@ class NewsroomPage(Page):
 
     # News is what the feed of its language brings to those who follow it.
     in_feed = False
+    # The feeds of lists of such news that stand here: {what the list's address has below this page's, "" for the page
+    # itself: (the name of the listed type, the list's heading where it is not the page's title)}.
+    feeds: ClassVar[Mapping[str, tuple[str, Any]]] = {}
 
     # Search
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=1.5)]

@@ -12,8 +12,9 @@ from newsroom.web.toolkit import whole_toolkit
 from newsroom.web.views import page_view
 
 urlpatterns = [
-    # No page can stand at these three: a slug holds no dot.
+    # No page can stand at these: a slug holds no dot.
     path("feed.atom", feed_view, name="feed"),
+    re_path(r"^(?P<path>(?:[\w\-]+/)*)feed\.(?P<kind>atom|rss)$", feed_view, name="list_feed"),
     re_path(rf"^((?:[\w\-]+/)+){re.escape(TOOLKIT_NAME)}$", whole_toolkit, name="whole_toolkit"),
     re_path(rf"^((?:[\w\-]+/)*){re.escape(PDF_NAME)}$", sheet_pdf, name="sheet_pdf"),
     # A page could stand here: `sheet_view` asks that first.

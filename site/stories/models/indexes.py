@@ -65,6 +65,7 @@ class StoryIndexPage(IndexPage):
 
     subpage_types = ["stories.CampaignStoryPage", "stories.AnnouncementPage"]
     document = StoryIndexDocument
+    feeds = {"": ("campaign_story", ""), "announcements": ("announcement", _("Announcements"))}
 
     class Meta:
         verbose_name = _("story index")

@@ -1,15 +1,16 @@
-"""The news of a language as an Atom feed (RFC 4287): `/es/feed.atom`, once its home page is public."""
+"""News as Atom (RFC 4287) and as RSS 2.0: all of a language's at `/es/feed.atom`, a list's below the list's address."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid5
 
 import nh3
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.html import escape
 from django.utils.translation import get_language, gettext
 
 from newsroom.authoring import navigation
@@ -17,13 +18,14 @@ from newsroom.authoring.delivery import absolute_url
 from newsroom.authoring.documents import build
 from newsroom.authoring.rendering import render_content
 from newsroom.authoring.schemas import PageDocument
-from newsroom.web.discovery.addresses import addressable_pages, kinds, uri, uri_of
+from newsroom.web import errors
+from newsroom.web.api.page_types import page_types
+from newsroom.web.discovery.addresses import addressable_pages, kinds, site_name, uri
+from newsroom.web.discovery.xml import xml_text
 from newsroom.web.views import PublicView
 
 ENTRIES = 20
 
-# XML 1.0 has no way to write these, so one of them in a title would break the feed for everybody.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # What is left of a page where its style sheets are not: the structure of a text, pictures, a player.
 _TAGS = {
     *("article", "div", "p", "br", "b", "strong", "i", "em", "small", "sup", "sub", "bdi", "cite", "time", "span", "a"),
@@ -43,7 +45,7 @@ _ATTRIBUTES = {
 }
 
 
-class Feed(Atom1Feed):
+class AtomFeed(Atom1Feed):
     """Django's Atom feed, with each page's whole text, and with a date of its own while there is no news."""
 
     def latest_post_date(self) -> Any:
@@ -57,47 +59,100 @@ class Feed(Atom1Feed):
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
 
-class FeedView(PublicView):
-    """The newest public stories and announcements of a language. The number of queries is that of a page."""
+class RssFeed(Rss201rev2Feed):
+    """The same as RSS 2.0, with the whole text as its content module has it."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    content_type = "application/rss+xml; charset=utf-8"
+
+    def rss_attributes(self) -> dict[str, str]:
+        return {**super().rss_attributes(), "xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
+
+    def latest_post_date(self) -> Any:
+        return super().latest_post_date() if self.items else self.feed["since"]
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        # A description is HTML here (RSS 2.0 says nothing, its readers all do); an author typed plain text.
+        super().add_item_elements(handler, {**item, "description": escape(item["description"]) or None})
+        handler.addQuickElement("content:encoded", item["content"])
+
+
+FORMATS: dict[str, type[AtomFeed] | type[RssFeed]] = {"atom": AtomFeed, "rss": RssFeed}
+
+
+class Channel(NamedTuple):
+    """What a feed is about: the list's title and address, its pages, and since when it has been there."""
+
+    title: str
+    url: str
+    pages: Any
+    since: Any
+
+
+class FeedView(PublicView):
+    """The newest public pages of a list, or of a whole language. The number of queries is that of a page."""
+
+    def get(self, request: HttpRequest, path: str = "", kind: str = "atom") -> HttpResponse:
         lang = get_language() or settings.LANGUAGE_CODE
-        home = navigation.visible_at(lang, "")
-        if home is None:
+        channel = _channel(lang, path)
+        if channel is None:
+            if path and navigation.was_taken_down(lang, path):
+                return errors.gone(request)
             raise Http404
-        name = _clean(home.live_revision.content["title"])
-        url = uri_of("feed")
-        feed = Feed(
-            title=f"{gettext('News')} · {name}",
-            link=uri(f"/{lang}/"),
-            description=None,
+        name = xml_text(site_name(lang))
+        url = uri(f"{channel.url}feed.{kind}")
+        feed = FORMATS[kind](
+            title=" · ".join(filter(None, (xml_text(channel.title), name))),
+            link=uri(channel.url),
+            description=name,
+            subtitle=None,
             language=lang,
             author_name=name,
             feed_url=url,
             feed_guid=url,
-            since=home.last_published_at or home.live_revision.created_at,
+            since=channel.since,
         )
-        for document in build(_newest(lang)):
+        for document in build(_newest(channel.pages)):
             _add(feed, document)
-        return HttpResponse(feed.writeString("utf-8"), content_type=Feed.content_type)
+        return HttpResponse(feed.writeString("utf-8"), content_type=FORMATS[kind].content_type)
 
 
-def _newest(lang: str) -> list[Any]:
-    pages = addressable_pages().select_related("live_revision", "locale").filter(locale__language_code=lang)
-    news = pages.filter(content_type__in=kinds(in_feed=True), first_published_at__isnull=False)
+def _channel(lang: str, path: str) -> Channel | None:
+    """The list that stands at a path, if it is public and has a feed: a language's home page, a page that lists news,
+    or a list below such a page."""
+    row, name = navigation.visible_at(lang, path), ""
+    if row is None and path:
+        above, _, name = path.rstrip("/").rpartition("/")
+        row = navigation.visible_at(lang, f"{above}/") if above else None
+    if row is None:
+        return None
+    pages = addressable_pages().filter(path__startswith=row.path, locale_id=row.locale_id)
+    since = row.last_published_at or row.live_revision.created_at
+    if not path:
+        return Channel(gettext("News"), f"/{lang}/", pages.filter(content_type__in=kinds(in_feed=True)), since)
+    feeds = getattr(row.specific_class, "feeds", {})
+    if name not in feeds:
+        return None
+    type_name, heading = feeds[name]
+    pages = pages.type(page_types()[type_name])
+    return Channel(str(heading or row.live_revision.content["title"]), f"/{lang}/{path}", pages, since)
+
+
+def _newest(pages: Any) -> list[Any]:
+    news = pages.select_related("live_revision", "locale").filter(first_published_at__isnull=False)
     return list(news.order_by("-first_published_at", "-pk")[:ENTRIES])
 
 
-def _add(feed: Feed, document: PageDocument) -> None:
+def _add(feed: AtomFeed | RssFeed, document: PageDocument) -> None:
     feed.add_item(
-        title=_clean(document.title),
+        title=xml_text(document.title),
         link=uri(document.url),
-        description=_clean(document.summary),
+        description=xml_text(document.summary),
         # The same for as long as the page exists in this language, wherever it moves.
         unique_id=uuid5(document.translation_key, document.lang).urn,
+        unique_id_is_permalink=False,
         pubdate=document.published_at,
         updateddate=document.updated_at or document.published_at,
-        content=_clean(_elsewhere(render_content(document))),
+        content=xml_text(_elsewhere(render_content(document))),
     )
 
 
@@ -111,10 +166,6 @@ def _elsewhere(html: str) -> str:
         url_schemes={"http", "https", "mailto"},
         url_relative=("rewrite_with_base", absolute_url("/")),
     )
-
-
-def _clean(text: str) -> str:
-    return _NOT_IN_XML.sub("", text)
 
 
 feed_view = FeedView.as_view()

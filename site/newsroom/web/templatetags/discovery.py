@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from newsroom.authoring.delivery import absolute_url
 from newsroom.authoring.schemas import Card, PageDocument
 from newsroom.translation.languages import get_language
+from newsroom.web.api.page_types import page_types
 from newsroom.web.discovery.structured import as_script_text, structured
 from newsroom.web.sharing import words
 from newsroom.web.sharing.poster import HEIGHT, WIDTH
@@ -34,6 +36,29 @@ def shared_image(page: PageDocument, home: Card | None) -> SharedImage:
     version = f"?v={int(page.updated_at.timestamp())}" if page.updated_at else ""
     alt = words.of_document(page, home.title if home else "").alt
     return SharedImage(absolute_url(reverse("poster", args=[page.id]) + version), WIDTH, HEIGHT, alt)
+
+
+class FeedLink(NamedTuple):
+    """A feed as the head names it."""
+
+    media_type: str
+    title: str
+    url: str
+
+
+@register.simple_tag
+def feed_links(page: PageDocument, home: Card | None) -> list[FeedLink]:
+    """The feeds of the page's language, and of the list that the page is."""
+    if home is None:
+        return []
+    channels = [(gettext("News"), home.url)]
+    if page_types()[page.type].feeds:
+        channels.append((page.title, page.url))
+    return [
+        FeedLink(f"application/{kind}+xml", f"{title} · {home.title}", f"{url}feed.{kind}")
+        for title, url in channels
+        for kind in ("atom", "rss")
+    ]
 
 
 @register.simple_tag
