@@ -30,6 +30,7 @@ from wagtail.signals import page_slug_changed, post_page_move
 
 from newsroom.authoring import navigation
 from newsroom.authoring.delivery import public_url
+from newsroom.authoring.documents import visible_rows
 from newsroom.authoring.visible import is_taken_down
 from newsroom.web import errors
 from newsroom.web.discovery.addresses import addressable_pages
@@ -43,6 +44,10 @@ class Way(NamedTuple):
     page: Page | None = None
     link: str = ""
     is_permanent: bool = True
+
+
+class TakenDown(Exception):
+    """What stood at an address was taken down."""
 
 
 class PublicRedirectMiddleware(MiddlewareMixin):
@@ -82,6 +87,20 @@ def url_of(page: Page) -> str | None:
     """The address of a page that readers can see, None for every other."""
     row = addressable_pages().filter(pk=page.pk).values_list("locale__language_code", "url_path").first()
     return public_url(*row) if row else None
+
+
+def visible_or_moved(request: HttpRequest, lang: str, path: str) -> Any:
+    """The visible page at a path below a language's home page, or the one that left it; None where there is none that
+    readers can see. Raises TakenDown."""
+    row = navigation.visible_at(lang, path)
+    if row is None and navigation.was_taken_down(lang, path):
+        raise TakenDown
+    way = way_from(request, f"/{lang}/{path}") if row is None else None
+    if way is None or way.page is None:
+        return row
+    if is_taken_down(way.page.translation_key):
+        raise TakenDown
+    return visible_rows().filter(pk=way.page.pk).first() if url_of(way.page) else None
 
 
 def _is_ours(link: str) -> bool:

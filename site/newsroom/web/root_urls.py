@@ -3,6 +3,7 @@ look for at fixed places."""
 
 from django.urls import include, path
 
+from newsroom.web.sharing.oembed import oembed_view
 from newsroom.web.styles import stylesheet
 from newsroom.web.views import front_door
 
@@ -12,5 +13,6 @@ urlpatterns = [
     path("api/v1/", include("newsroom.web.api.urls")),
     path("files/", include("newsroom.web.files")),
     path("share/", include("newsroom.web.sharing.views")),
+    path("oembed", oembed_view, name="oembed"),
     path("", include("newsroom.web.discovery.urls")),
 ]

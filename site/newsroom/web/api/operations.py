@@ -24,7 +24,7 @@ from newsroom.web.api.parameters import FindQuery, PageId, PageQuery, TableQuery
 from newsroom.web.api.problems import Problem, Refusal, bad_parameters, respond
 from newsroom.web.api.searching import Facets
 from newsroom.web.api.tables import GEOJSON, FeatureCollection, Table, as_csv, as_geojson, registered
-from newsroom.web.redirects import url_of, way_from
+from newsroom.web.redirects import TakenDown, visible_or_moved
 
 Page, SelectedPage = page_union(), selection_union()
 GONE = "This page was taken down."
@@ -126,13 +126,10 @@ def list_pages(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
 def find_page(request: HttpRequest, query: Query[FindQuery]) -> HttpResponse:
     """The public page at an address of the site, or at one that it had before: `url` says where it is now."""
     lang, below = _split(query.path)
-    row = navigation.visible_at(lang, below)
-    if row is None and navigation.was_taken_down(lang, below):
-        raise Refusal(410, GONE)
-    if row is None and (way := way_from(request, f"/{lang}/{below}")) and way.page is not None:
-        row = public_rows().filter(pk=way.page.pk).first() if url_of(way.page) else None
-        if row is None and is_taken_down(way.page.translation_key):
-            raise Refusal(410, GONE)
+    try:
+        row = visible_or_moved(request, lang, below)
+    except TakenDown as gone:
+        raise Refusal(410, GONE) from gone
     return _one(row)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
@@ -14,6 +15,7 @@ from newsroom.authoring.delivery import absolute_url
 from newsroom.authoring.schemas import Card, PageDocument
 from newsroom.translation.languages import get_language
 from newsroom.web.api.page_types import page_types
+from newsroom.web.discovery.addresses import uri
 from newsroom.web.discovery.structured import as_script_text, structured
 from newsroom.web.sharing import words
 from newsroom.web.sharing.poster import HEIGHT, WIDTH
@@ -59,6 +61,13 @@ def feed_links(page: PageDocument, home: Card | None) -> list[FeedLink]:
         for title, url in channels
         for kind in ("atom", "rss")
     ]
+
+
+@register.simple_tag
+def oembed_links(page: PageDocument) -> list[tuple[str, str]]:
+    """Where others ask what to show of the page: (media type, address)."""
+    about = absolute_url(reverse("oembed") + "?" + urlencode({"url": uri(page.url)}))
+    return [("application/json+oembed", f"{about}&format=json"), ("text/xml+oembed", f"{about}&format=xml")]
 
 
 @register.simple_tag
