@@ -37,6 +37,7 @@ class Words:
     texts: list[Writing] = field(default_factory=list)
     autocomplete: list[str] = field(default_factory=list)
     row: Any = None
+    language: str | None = None
 
     def titles(self) -> list[str]:
         return [text for weight, text in self.texts if weight == "A"]
@@ -53,7 +54,8 @@ def words_of(model: Any, objects: Iterable[Any]) -> Iterator[Words]:
 def _words_of_pages(pks: list[Any]) -> Iterator[Words]:
     rows = Page.objects.filter(pk__in=pks).select_related("live_revision", "locale")
     for row in rows.annotate(is_approved=Exists(approvals_of_live_revision())):
-        found = Words(row.pk, analysis_for(row.locale.language_code), autocomplete=[row.title, row.draft_title])
+        code = row.locale.language_code
+        found = Words(row.pk, analysis_for(code), autocomplete=[row.title, row.draft_title], language=code)
         if row.live and row.is_approved and row.specific_class:
             found.row, page = row, approved_page(row)
             found.autocomplete.append(page.title)
@@ -63,7 +65,7 @@ def _words_of_pages(pks: list[Any]) -> Iterator[Words]:
 
 def _words_of_object(obj: Any) -> Words:
     code = obj.locale.language_code if hasattr(obj, "locale_id") else None
-    found = Words(obj.pk, analysis_for(code))
+    found = Words(obj.pk, analysis_for(code), language=code)
     stock = ObjectIndexer(obj, _NoConfig)
     for search_field in obj.get_search_fields():
         for leaf, _weight_by_boost, text in stock.prepare_field(obj, search_field):

@@ -30,6 +30,7 @@ OPTIONAL = {
     "TRUST_PROXY_HTTPS": (bool, False),
     "DATABASE_CONN_MAX_AGE": (int, 60),
     "LOG_LEVEL": (str, "INFO"),
+    "SEARCH_URL": (str, ""),
 }
 
 env = environ.Env(**OPTIONAL)
