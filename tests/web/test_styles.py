@@ -31,7 +31,7 @@ def test_every_page_asks_for_the_same_one_style_sheet(client, address, rf):
 
 def test_the_layers_come_in_their_order_and_the_components_by_name(client, address):
     css = client.get(address).content.decode()
-    assert css.startswith("@layer fonts, tokens, base, components, print;\n@layer fonts{")
+    assert css.startswith("@layer fonts,tokens,base,components,print;\n@layer fonts{")
     places = [css.index(rule) for rule in ("--paper:", "box-sizing:", ".breadcrumbs", ".video{", "@layer print{")]
     assert places == sorted(places)
 
@@ -63,8 +63,12 @@ def test_a_changed_rule_and_a_new_component_change_the_address(client, address, 
 
 def test_a_rule_outside_of_its_layer_is_refused_because_it_would_win_over_all_layers(client, settings, tmp_path):
     settings.STYLES = shutil.copytree(settings.STYLES, tmp_path / "outside")
-    for css in (".banner { color: red; }\n", "@layer components { .banner { color: red; } } .outside { color: red; }"):
-        (settings.STYLES / "components" / "banner.css").write_text(css)
+    layered = "@layer components { .banner { color: red; } } @layer print { .banner { color: blue; } }"
+    banner = settings.STYLES / "components" / "banner.css"
+    banner.write_text(layered)
+    assert b".banner{color:blue}" in joined.__wrapped__(settings.STYLES).plain.partition(b"@layer print{")[2]
+    for css in (".banner { color: red; }\n", f"{layered} .outside {{ color: red; }}", layered[:-2], f"{layered} stray"):
+        banner.write_text(css)
         with pytest.raises(ValueError, match=r"banner\.css"):
             joined.__wrapped__(settings.STYLES)
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,27 +35,36 @@ class Stylesheet(NamedTuple):
 
 @lru_cache(maxsize=4)
 def joined(folder: Path) -> Stylesheet:
-    """The style sheets below `folder`, one after another: the file of each layer, then the components by name."""
-    rules = []
-    for layer in LAYERS:
-        files = sorted((folder / layer).glob("*.css")) or [folder / f"{layer}.css"]
-        rules.append(f"@layer {layer}{{{''.join(_inside(layer, file) for file in files)}}}")
-    text = "\n".join([f"@layer {', '.join(LAYERS)};", *rules]) + "\n"
+    """The style sheets below `folder`, layer by layer: its own file first, then the components by name."""
+    layers: dict[str, list[str]] = {layer: [] for layer in LAYERS}
+    for file in [*(folder / f"{layer}.css" for layer in LAYERS), *sorted((folder / "components").glob("*.css"))]:
+        if file.exists():
+            for layer, rules in _by_layer(file):
+                layers[layer].append(rules)
+    text = "\n".join([f"@layer {','.join(LAYERS)};", *(f"@layer {name}{{{''.join(layers[name])}}}" for name in LAYERS)])
     plain = _with_files_by_address(text).encode()
     return Stylesheet(hashlib.sha256(plain).hexdigest()[:16], plain, gzip.compress(plain, mtime=0))
 
 
-def _inside(layer: str, file: Path) -> str:
-    """What a file puts into its layer, which is all that it may hold: a rule outside of any would win over every layer.
-
-    Raises ValueError, when the first page is asked for, for a file that holds anything else."""
+def _by_layer(file: Path) -> Iterator[tuple[str, str]]:
+    """(layer, its rules) for each `@layer … { … }` of a file. A rule outside of any would win over all layers, and
+    nobody would see why: the site says so (ValueError) when the first page is asked for, and in every test."""
+    start, depth, layer = 0, 0, ""
     css = _tersely(file.read_text("utf-8"))
-    start = f"@layer {layer}{{"
-    inside, depths = css[len(start) : -1], [0]
-    depths += accumulate({"{": 1, "}": -1}.get(character, 0) for character in inside)
-    if not css.startswith(start) or not css.endswith("}") or min(depths) < 0 or depths[-1] != 0:
-        raise ValueError(f"{file}: write all of it into one '@layer {layer} {{ … }}'.")
-    return inside
+    for place, character in enumerate(css):
+        if character == "{":
+            if depth == 0:
+                layer, start = css[start:place].removeprefix("@layer ").strip(), place + 1
+                if layer not in LAYERS:
+                    raise ValueError(f"{file}: write “{layer} …” into '@layer components {{ … }}'.")
+            depth += 1
+        elif character == "}":
+            depth -= 1
+            if depth == 0:
+                yield layer, css[start:place]
+                start = place + 1
+    if depth or start != len(css):
+        raise ValueError(f"{file}: a bracket is missing, or something stands after the last one.")
 
 
 def _tersely(css: str) -> str:
