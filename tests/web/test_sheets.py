@@ -3,6 +3,7 @@
 import hashlib
 import io
 
+import page as page_validation
 import pikepdf
 import pytest
 from django.db import connection
@@ -102,7 +103,8 @@ def test_the_pdf_is_tagged_and_says_its_title_and_language_in_every_script(code)
     assert pdf.Root.MarkInfo.Marked is True
     assert pdf.Root.ViewerPreferences.DisplayDocTitle is True
     assert page.title in str(pdf.docinfo.Title)
-    assert pdf.open_metadata()["pdfuaid:part"] == "1"
+    judged = page_validation.validate_pdf_bytes(response.content, profile=page_validation.ValidationProfile.PDF_UA_1)
+    assert [failure.message for failure in judged.failures] == []
     kinds = list(tags(pdf.Root.StructTreeRoot))
     assert {"/H1", "/H2", "/L", "/LI", "/P", "/Link"} <= set(kinds)
     assert "/Figure" not in kinds
