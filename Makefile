@@ -44,7 +44,7 @@ demo-reset: env ## Remove the demo's data, so that the next `make demo` starts o
 test: env chromium pango ## Run every test, in a browser too, on a throwaway PostgreSQL
 	@exec $(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGUMENTS)
 
-screens: env chromium ## Take the pictures that README.md shows, of the demo that runs (PORT=…) in another terminal
+screens: env chromium ## Take pictures of every page of the demo that runs (PORT=…) in another terminal, and those of the docs
 	@exec $(BIN)/python -m tests.browser.make_pictures "http://127.0.0.1:$(PORT)"
 
 # A browser that is missing is a failure, never a skip.

@@ -20,21 +20,11 @@ from demo.services.ports import find_free
 from demo.services.postgres import PrivatePostgres
 from demo.services.processes import Child
 from tests.baseline import Baseline, make_site
+from tests.chromium import CHROMIUM, CHROMIUM_ARGUMENTS
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 BASELINE, EMPTY_SITE = pytest.StashKey[Baseline](), pytest.StashKey[Baseline]()
-
-CHROMIUM = "/usr/bin/chromium"
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 def pytest_configure() -> None:
