@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
+from home.models import HomePage
 from search.views import PER_PAGE
 from tests import factories as f
 from tests.search.corpus import write
@@ -151,6 +152,7 @@ def test_only_reading_is_possible(client, homes):
 
 def test_a_language_without_a_public_home_page_has_no_search_page(client):
     f.language("vi")
+    HomePage.objects.filter(locale__language_code="vi").update(live=False)
     assert client.get("/vi/search/").status_code == 404
 
 

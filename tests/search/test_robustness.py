@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from home.models import AboutPage
 from search.analysis import TITLES, all_analyses, expression, index_text
+from search.answering import answer
 from search.finding import find, find_ids
 from search.snippets import snippets
 from search.words import words
@@ -49,6 +50,8 @@ def test_no_query_is_an_error(text, code):
     for any_word in (False, True):
         find_ids(text, code, any_word=any_word)
     find(text, code).count()
+    if code:
+        answer(text, code)
 
 
 @pytest.mark.django_db

@@ -65,9 +65,10 @@ def test_a_slip_costs_a_constant_number_of_queries(client, homes):
         return len(queries)
 
     hit, slip = cost("family"), cost("famliies")
-    assert cost("famliies neigbours sherif contarct") <= slip
+    # Of several words some may be found where not all are, which is one question more.
+    assert cost("famliies neigbours") == cost("famliies neigbours sherif contarct") == slip + 1
     assert hit <= 12
-    assert slip <= hit + 5
+    assert slip <= hit + 4
 
 
 def test_the_page_that_is_not_public_is_not_hinted_at():

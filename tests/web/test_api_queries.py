@@ -44,7 +44,8 @@ def test_a_page_costs_no_more_with_more_blocks_children_and_languages():
 
 LISTS = [
     "", "type=partner", "locale=en", "child_of={index}", "translation_of={index}", "search=riverton", "order=title",
-    "order=-published_at", "fields=title", "type=campaign_story&place=riverton&year=2020&status=won",
+    "order=-published_at", "fields=title", "search=riverton&type=campaign_story&place=riverton",
+    "type=campaign_story&place=riverton&year=2020&status=won",
     "type=campaign_story&locale=en&child_of={index}&search=riverton&order=title",
 ]  # fmt: skip
 

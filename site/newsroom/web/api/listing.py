@@ -117,7 +117,11 @@ def _place_is_a_facet(query: PageQuery) -> bool:
 def _as_facets_do(rows: Any, query: PageQuery) -> Any:
     """By what the facets of a search offer, which are counted before."""
     rows = _of_type(rows, query)
-    return rows.filter(searching.in_place(query.place)) if _place_is_a_facet(query) else rows
+    return rows.filter(_is_in_place(query)) if _place_is_a_facet(query) else rows
+
+
+def _is_in_place(query: PageQuery) -> Any:
+    return searching.in_place(query.place or "")
 
 
 def _of_type(rows: Any, query: PageQuery) -> Any:
@@ -128,7 +132,7 @@ def _of_type(rows: Any, query: PageQuery) -> Any:
 
 def _check_place(query: PageQuery) -> None:
     """Raise a 400 for a place that no public page of the type names."""
-    if _place_is_a_facet(query) and not _of_type(public_rows(), query).filter(searching.in_place(query.place)).exists():
+    if _place_is_a_facet(query) and not _of_type(public_rows(), query).filter(_is_in_place(query)).exists():
         owner = f" of type {query.type}" if query.type else ""
         raise bad_parameters({"place": f"No public page{owner} names a place {query.place!r}."})
 
