@@ -17,7 +17,7 @@ _LONGEST = 150
 
 
 def _story_places(content: Mapping[str, Any]) -> list[str]:
-    return [content.get("place") or "", content.get("region") or ""]
+    return [*split_places(content.get("place")), content.get("region") or ""]
 
 
 def _years(content: Mapping[str, Any]) -> list[str]:

@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from newsroom.authoring.visible import visible_q
 from newsroom.translation.languages import SOURCE
+from stories.places import split_places
 
 NEAR = ("commitments", "announcements", "related")
 MOST_RELATED, MOST_ANNOUNCEMENTS = 3, 6
@@ -77,9 +78,9 @@ def _chosen(stream: Any) -> Iterator[int]:
 
 def _related(story: Any, others: list[dict[str, Any]]) -> list[int]:
     """The nearest stories: the same place counts most, then the region, then each issue; then the newest page."""
-    found = []
+    found, places = [], set(split_places(story.place))
     for other in others:
-        same_place = bool(story.place) and other["place"] == story.place
+        same_place = not places.isdisjoint(split_places(other["place"]))
         same_region = bool(story.region) and other["region"] == story.region
         score = 4 * same_place + 2 * same_region + len({*story.issues} & {*(other["issues"] or [])})
         if score and other["translation_key"] != story.translation_key:

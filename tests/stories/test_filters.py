@@ -50,7 +50,7 @@ def three_stories():
     fields = {
         "Lanterns": {"place": "Riverton", "region": "Lake County", "issues": ["jails", "courts"], "status": "won"},
         "Kitchens": {"place": "Milltown", "region": "Lake County", "issues": ["jails"], "status": "won"},
-        "Bridges": {"place": "Harbor", "region": "", "issues": ["records"], "status": "ongoing"},
+        "Bridges": {"place": "Harbor, Milltown", "region": "", "issues": ["records"], "status": "ongoing"},
     }
     years = {"Lanterns": (2018, 2021), "Kitchens": (2003, 2004), "Bridges": (2020, None)}
     made = {}
@@ -66,6 +66,7 @@ CASES = [
     ({}, ["Bridges", "Kitchens", "Lanterns"]),
     ({"place": "Lake County"}, ["Kitchens", "Lanterns"]),
     ({"place": " rIverton "}, ["Lanterns"]),
+    ({"place": "Milltown"}, ["Bridges", "Kitchens"]),
     ({"issue": "jails"}, ["Kitchens", "Lanterns"]),
     ({"year": "2020"}, ["Bridges", "Lanterns"]),
     ({"year": "2021"}, ["Bridges", "Lanterns"]),

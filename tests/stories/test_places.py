@@ -123,3 +123,11 @@ def test_a_directory_of_a_hundred_partners_is_sent_in_windows_that_stay_small(cl
     few, more = size_with("Houston", "Fresno"), size_with("Atlanta", "Tucson", "Oakland")
     each = (more - few) / 3
     assert few + each * (indexes.PARTNERS - 2) < 50_000, (few, each)
+
+
+@pytest.mark.django_db
+def test_an_editor_sees_which_places_the_map_knows(client):
+    ally = factories.partner(places="Chicago, Springfield")
+    client.force_login(factories.writer())
+    said = squeeze(read(client, f"/admin/pages/{ally.pk}/edit/").get_text(" "))
+    assert "On the map: Chicago . Without a point of their own: Springfield ." in said

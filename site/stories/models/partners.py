@@ -18,6 +18,7 @@ from newsroom.authoring.schemas import Card, PageDocument
 from newsroom.translation.languages import django_languages
 from stories.filters import ISSUE, LANGUAGE, PARTNER_PLACE
 from stories.issues import ISSUES
+from stories.panels import OnTheMapPanel
 from stories.places import refuse_addresses, split_places
 
 
@@ -62,6 +63,7 @@ class PartnerPage(NewsroomPage):
         *NewsroomPage.content_panels,
         FieldPanel("kind"),
         FieldPanel("places"),
+        OnTheMapPanel(),
         FieldPanel("issues"),
         FieldPanel("languages"),
         FieldPanel("website"),
