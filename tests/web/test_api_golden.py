@@ -27,7 +27,7 @@ COUNTED = ["wagtailcore_page", "authoring_newsroomdocument", "authoring_newsroom
 
 
 @pytest.fixture
-def stable(db, monkeypatch):
+def stable(empty_site, monkeypatch):
     """Make whatever is counted or dated come out the same in every run. The count that factories put into names
     starts where no other test comes, or a file of the same name would get another one."""
     monkeypatch.setattr(factories, "_numbers", itertools.count(900_001))
