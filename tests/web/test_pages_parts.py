@@ -79,6 +79,7 @@ def test_a_video_of_ours_has_poster_captions_and_a_transcript_to_open(client):
     page = factories.campaign_story(body=[], videos=[("video", factories.video_block())])
     figure = read(client, page.url).select_one("figure.video")
     assert figure.video["poster"].startswith("/media/")
+    assert (figure.video["width"], figure.video["height"]) == ("800", "533")  # Phones fetch it before anybody plays it.
     assert figure.video["preload"] == "none"
     assert figure.video.source["src"].startswith("/files/")
     assert {name: figure.video.track[name] for name in ("kind", "srclang", "label")} == {
