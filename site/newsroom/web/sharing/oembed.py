@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -108,7 +109,7 @@ def _as_xml(answer: dict[str, Any]) -> HttpResponse:
     response = HttpResponse(content_type="text/xml; charset=utf-8")
     xml = SimplerXMLGenerator(response, "utf-8")
     xml.startDocument()
-    xml.startElement("oembed", {})
+    xml.startElement("oembed", AttributesImpl({}))
     for name, value in answer.items():
         xml.addQuickElement(name, xml_text(str(value)))
     xml.endElement("oembed")
