@@ -76,6 +76,7 @@ def test_llms_txt_says_who_this_is_and_where_to_begin(client):
     assert spanish.title.split()[0] in "\n".join(said)
 
 
+@pytest.mark.usefixtures("empty_site")
 def test_llms_txt_of_a_site_without_a_home_still_says_what_it_is(client):
     said = lines(client, "/llms.txt")
     assert said[0] == "# North Star"

@@ -22,7 +22,8 @@ pytestmark = pytest.mark.django_db
 def test_the_sitemaps_list_exactly_what_is_public_and_each_address_answers(client, site):
     listed = {url for lang in ("en", "ar") for url in sitemap(client, lang)}
     rows = visible_pages().values_list("locale__language_code", "url_path")
-    assert listed == {BASE + public_url(code, path) for code, path in rows}
+    lists = {f"{BASE}/{lang}/stories/announcements/" for lang in ("en", "ar")}
+    assert listed == {BASE + public_url(code, path) for code, path in rows} | lists
     assert len(listed) >= len(site)
     assert {client.get(url.removeprefix(BASE)).status_code for url in listed} == {200}
 
@@ -30,9 +31,14 @@ def test_the_sitemaps_list_exactly_what_is_public_and_each_address_answers(clien
 def test_a_sitemap_names_the_languages_that_the_head_of_each_page_names(client, site):
     factories.translated(site["home", "en"], "es")
     factories.translated(site["story_index", "en"], "es")
-    for lang in ("en", "ar", "es"):
-        for url, links in sitemap(client, lang).items():
-            assert links == alternates(read(client, url.removeprefix(BASE))), url
+    entries = {url: links for lang in ("en", "ar", "es") for url, links in sitemap(client, lang).items()}
+    for url, links in entries.items():
+        assert links == alternates(read(client, url.removeprefix(BASE))), url
+        # Each one that is named names the same ones back, and there is one for everybody else.
+        assert url in links.values()
+        others = {code: other for code, other in links.items() if code != "x-default"}
+        assert all(entries[other] == links for other in others.values())
+        assert links["x-default"] in (*others.values(), f"{BASE}/")
 
 
 def test_every_page_names_the_feeds_of_its_language_and_a_list_its_own(client, site):
@@ -106,3 +112,17 @@ def test_every_page_says_what_it_is_and_names_nobody(client, site):
         assert "Press desk" not in data
         assert "press@example.org" not in data
         assert '"Person"' not in data
+
+
+def test_a_list_below_a_page_is_one_itself(client, site):
+    for lang in ("en", "ar"):
+        soup = read(client, f"/{lang}/stories/announcements/")
+        feeds = [link["href"] for link in soup.select("link[type='application/rss+xml']")]
+        assert feeds == [f"/{lang}/feed.rss", f"/{lang}/stories/announcements/feed.rss"]
+        assert text(read_xml(client, feeds[1]), "channel/title").startswith(soup.h1.text)
+        said, home = meta(soup), site["home", lang]
+        assert (said["og:title"], said["og:image"]) == (soup.h1.text, f"{BASE}/share/{home.pk}.png")
+        assert said["og:image:alt"] == home.title
+        (listed,) = things(soup)["ItemList"]
+        assert [item["name"] for item in listed["itemListElement"]] == [site["announcement", lang].title]
+        assert soup.select("link[type$=oembed]") == []

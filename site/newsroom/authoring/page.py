@@ -70,9 +70,8 @@ class NewsroomPage(Page):
 
     # News is what the feed of its language brings to those who follow it.
     in_feed = False
-    # The feeds of lists of such news that stand here: {what the list's address has below this page's, "" for the page
-    # itself: (the name of the listed type, the list's heading where it is not the page's title)}.
-    feeds: ClassVar[Mapping[str, tuple[str, Any]]] = {}
+    # The feeds of lists of such news: {the name of the list among `sublists`, "" for the page itself: the listed type}.
+    feeds: ClassVar[Mapping[str, str]] = {}
 
     # Search
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=1.5)]

@@ -65,7 +65,7 @@ class StoryIndexPage(IndexPage):
 
     subpage_types = ["stories.CampaignStoryPage", "stories.AnnouncementPage"]
     document = StoryIndexDocument
-    feeds = {"": ("campaign_story", ""), "announcements": ("announcement", _("Announcements"))}
+    feeds = {"": "campaign_story", ANNOUNCEMENTS: "announcement"}
 
     class Meta:
         verbose_name = _("story index")

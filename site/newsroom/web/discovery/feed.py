@@ -129,12 +129,11 @@ def _channel(lang: str, path: str) -> Channel | None:
     since = row.last_published_at or row.live_revision.created_at
     if not path:
         return Channel(gettext("News"), f"/{lang}/", pages.filter(content_type__in=kinds(in_feed=True)), since)
-    feeds = getattr(row.specific_class, "feeds", {})
-    if name not in feeds:
+    model = row.specific_class
+    if name not in getattr(model, "feeds", {}):
         return None
-    type_name, heading = feeds[name]
-    pages = pages.type(page_types()[type_name])
-    return Channel(str(heading or row.live_revision.content["title"]), f"/{lang}/{path}", pages, since)
+    title = str(model.sublists[name]) if name else row.live_revision.content["title"]
+    return Channel(title, f"/{lang}/{path}", pages.type(page_types()[model.feeds[name]]), since)
 
 
 def _newest(pages: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Sitemaps (sitemaps.org 0.9): an index, and for each language a list of its public pages with their translations.
+"""Sitemaps (sitemaps.org 0.9): an index, and for each language its public pages and lists with their translations.
 
 Django's own sitemaps take the host from the request and have another rule for languages, so only its XML writer is
 used. `lastmod` is when readers last got a new version; the index has none, for a page that goes leaves no date.
@@ -49,7 +49,7 @@ class LanguageSitemap(PublicView):
         pages = addressable_pages()
         begin = (part - 1) * PAGES_IN_A_PART
         listed = pages.filter(locale__language_code=lang).order_by("path")[begin : begin + PAGES_IN_A_PART]
-        entries = [_entry(lang, rows) for rows in _by_page(pages, listed)]
+        entries = [entry for rows in _by_page(pages, listed) for entry in _entries(lang, rows)]
         if not entries:
             raise Http404
         return _xml("urlset", _WITH_LANGUAGES, "url", entries)
@@ -72,14 +72,20 @@ def _by_page(pages: QuerySet, listed: QuerySet) -> Iterable[dict[str, dict[str, 
     return found.values()
 
 
-def _entry(lang: str, rows: dict[str, dict[str, Any]]) -> Iterable[tuple[str, dict[str, str], str]]:
-    """The elements of one `<url>`: (name, attributes, text)."""
+def _entries(lang: str, rows: dict[str, dict[str, Any]]) -> Iterable[Iterable[tuple[str, dict[str, str], str]]]:
+    """A page, and the lists that have an address of their own below it. When these changed nobody wrote down."""
     urls = {code: public_url(code, row["url_path"]) for code, row in rows.items()}
+    model: Any = ContentType.objects.get_for_id(rows[lang]["content_type_id"]).model_class()
+    yield _entry(lang, model, urls, rows[lang]["last_published_at"])
+    for name in model.sublists:
+        yield _entry(lang, model, {code: f"{url}{name}/" for code, url in urls.items()}, None)
+
+
+def _entry(lang: str, model: Any, urls: dict[str, str], modified: Any) -> Iterable[tuple[str, dict[str, str], str]]:
+    """The elements of one `<url>`: (name, attributes, text)."""
     yield "loc", {}, uri(urls[lang])
-    modified = rows[lang]["last_published_at"]
     if modified is not None:
         yield "lastmod", {}, modified.isoformat(timespec="seconds")
-    model: Any = ContentType.objects.get_for_id(rows[lang]["content_type_id"]).model_class()
     for code, url in hreflangs(model.type_name(), urls):
         yield "xhtml:link", {"rel": "alternate", "hreflang": code, "href": uri(url)}, ""
 

@@ -33,8 +33,11 @@ class SharedImage(NamedTuple):
 
 
 @register.simple_tag
-def shared_image(page: PageDocument, home: Card | None) -> SharedImage:
-    """The page's poster. Its address changes with the page: others keep what they once fetched from one."""
+def shared_image(page: PageDocument, home: Card | None, is_sublist: bool = False) -> SharedImage:
+    """The page's poster; a list below a page has none of its own, and shows that of the home page. The address changes
+    with the page: others keep what they once fetched from one."""
+    if is_sublist and home:
+        return SharedImage(absolute_url(reverse("poster", args=[home.id])), WIDTH, HEIGHT, words.of_card(home, "").alt)
     version = f"?v={int(page.updated_at.timestamp())}" if page.updated_at else ""
     alt = words.of_document(page, home.title if home else "").alt
     return SharedImage(absolute_url(reverse("poster", args=[page.id]) + version), WIDTH, HEIGHT, alt)
