@@ -15,7 +15,7 @@ from newsroom.consent.take_down import take_down
 from tests import factories
 from tests.web.machines import BASE
 from tests.web.reading import read
-from tests.web.test_discovery_public_only import expire, make_private, put_live_on_what_nobody_approved, remove
+from tests.web.test_discovery_public_only import expire, put_live_on_what_nobody_approved, remove
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +85,7 @@ def test_a_question_without_an_answer_is_told_why():
     assert Client().post("/oembed").status_code == 405
 
 
-@pytest.mark.parametrize("state", ["draft", "in_review", "rejected", "scheduled", "taken_down"])
+@pytest.mark.parametrize("state", ["draft", "in_review", "taken_down"])
 def test_a_page_that_is_not_public_is_shown_nowhere(state):
     story = factories.campaign_story(state, title="Marigold", slug="marigold")
     answer = ask(f"{BASE}/en/stories/marigold/")
@@ -93,7 +93,7 @@ def test_a_page_that_is_not_public_is_shown_nowhere(state):
     assert story.title not in answer.content.decode()
 
 
-@pytest.mark.parametrize("end", [expire, make_private, put_live_on_what_nobody_approved, remove])
+@pytest.mark.parametrize("end", [expire, put_live_on_what_nobody_approved, remove])
 def test_a_page_that_was_public_is_gone_with_the_next_question(end):
     story = factories.campaign_story()
     etag = ask(BASE + story.url).headers["ETag"]
