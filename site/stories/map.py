@@ -35,9 +35,12 @@ class Point:
 
 @dataclass(frozen=True)
 class Map:
-    """`box` is the window on the world, as an SVG `viewBox`; `reach` how far around a point a finger may land."""
+    """The window on the world, in the map's units; `reach` is how far around a point a finger may land."""
 
-    box: str
+    left: int
+    top: int
+    width: int
+    height: int
     reach: int
     points: list[Point]
 
@@ -60,7 +63,7 @@ def draw(rows: Iterable[Row], places: Facet) -> Map | None:
         Point(names[at], counts[at], urls.get(names[at], "./"), *_mercator(*at), _radius(counts[at], width))
         for at in largest
     ]
-    return Map(f"{left} {top} {width} {round(width * _SHAPE)}", round(width * 0.04), points)
+    return Map(left, top, width, round(width * _SHAPE), round(width * 0.04), points)
 
 
 def _mercator(latitude: float, longitude: float) -> tuple[int, int]:
