@@ -6,10 +6,11 @@ from django.db import transaction
 
 from demo import scenes
 from newsroom.authoring.documents import build, visible_rows
+from tests.conftest import EMPTY_SITE
 
 
 @pytest.fixture(scope="package")
-def seeded(django_db_setup, django_db_blocker):
+def seeded(django_db_setup, django_db_blocker, pytestconfig):
     """Every scene, performed in a transaction that is undone when this room's last test has ended.
 
     Gives the lines of progress that the person in front of `make demo` would have read."""
@@ -17,6 +18,7 @@ def seeded(django_db_setup, django_db_blocker):
     with pytest.MonkeyPatch.context() as environment, django_db_blocker.unblock(), transaction.atomic():
         environment.setenv("DEMO_PASSWORD", "a long pass phrase for the demo")
         environment.setattr(settings, "TASKS", {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}})
+        pytestconfig.stash[EMPTY_SITE].replace()
         scenes.seed(told.append)
         environment.undo()
         yield told
