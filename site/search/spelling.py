@@ -98,9 +98,10 @@ def _public(candidates: set[str], code: str) -> dict[str, int]:
     """Of these words those that a public page has, each with the id of one."""
     if not candidates:
         return {}
-    page = visible_pages().filter(has_word(OuterRef("word")), locale__language_code=code)
+    # Any page will do, so the database need not put them in the order of the tree.
+    page = visible_pages().filter(has_word(OuterRef("word")), locale__language_code=code).order_by()
     found = Word.objects.filter(language=code, word__in=candidates).annotate(page=Subquery(page.values("pk")[:1]))
-    return dict(found.filter(page__isnull=False).values_list("word", "page"))
+    return {word: pk for word, pk in found.values_list("word", "page") if pk}
 
 
 def _as_written(where: dict[str, int]) -> dict[str, str]:
