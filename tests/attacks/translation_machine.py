@@ -51,6 +51,58 @@ class TranslationLawMachine(LawMachine):
         for page in CampaignStoryPage.objects.filter(locale__language_code="es", alias_of__isnull=True):
             self.notice(page)
 
+    # What is hidden while it is outdated
+
+    def look_at_the_desks(self) -> None:
+        """Note what each latest revision says of itself, and when it was written and public: in steps."""
+        if not hasattr(self, "says"):
+            self.step, self.says, self.written, self.latest, self.public_since = 0, {}, {}, {}, {}
+        self.step += 1
+        for page in Page.objects.filter(pk__in=self.memory).select_related("latest_revision"):
+            content = page.latest_revision.content
+            self.says[page.pk, content["title"]] = content.get("hide_when_outdated", False)
+            if self.latest.get(page.pk) != page.latest_revision_id:
+                self.written[page.pk, content["title"]] = self.step
+            self.latest[page.pk] = page.latest_revision_id
+            public = self.memory[page.pk].public
+            if self.public_since.get(page.pk, (None,))[0] != public:
+                self.public_since[page.pk] = (public, self.step)
+
+    def is_hidden(self, pk: int, known: Remembered) -> str:
+        page = Page.objects.get(pk=pk)
+        source = Page.objects.filter(translation_key=page.translation_key, locale__language_code="en").get()
+        if source.pk == pk:
+            return "no"
+        today = self.memory[source.pk].public
+        if today is None:
+            ever = any(self.says.get((source.pk, title)) for title in self.memory[source.pk].history)
+            return "yes" if ever or self.says[pk, known.public] else "no"
+        if not self.says[source.pk, today]:
+            return "no"
+        # What was written before the source said this cannot follow it; what was written since may.
+        return "yes" if self.written[pk, known.public] < self.public_since[source.pk][1] else "maybe"
+
+    @rule(person=PEOPLE, page=PAGES, critical=st.booleans())
+    def write_as_safety_critical(self, person, page, critical):
+        page, known = self.pick(page)
+        token = next(self.tokens)
+        factories.edit(page, self.who(person), title=token, hide_when_outdated=critical)
+        self.wrote(known, token, self.who(person))
+
+    @rule(page=PAGES, critical=st.booleans())
+    def publish_as_safety_critical(self, page, critical):
+        """One step of the whole way, because a random one seldom comes to its end."""
+        page, known = self.pick(page)
+        if known.under_review or known.rejected or self.is_taken_down(page) or page.locale.language_code != "en":
+            return
+        token, writer = next(self.tokens), factories.writer()
+        factories.edit(page, writer, title=token, hide_when_outdated=critical, go_live_at=None)
+        self.wrote(known, token, writer)
+        factories.submit(page, writer)
+        factories.decide(page, "approve", factories.editor())
+        known.under_review, known.submitters = False, {writer.pk}
+        self._goes_live(known)
+
     @rule(person=PEOPLE, page=PAGES)
     def ask_for_a_translation(self, person, page):
         page, _known = self.pick(page)

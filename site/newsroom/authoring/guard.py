@@ -57,7 +57,7 @@ def _plain(value: Any) -> Any:
         return [_plain(each) for each in value] or None
     if isinstance(value, dict):
         return {name: plain for name, each in value.items() if name != "id" and (plain := _plain(each)) not in _EMPTY}
-    return None if value in _EMPTY else value
+    return None if value in _EMPTY or value is False else value  # A page from before a box existed did not tick it.
 
 
 def born_as_draft(page: Any) -> None:

@@ -20,6 +20,7 @@ from newsroom.authoring.permissions import NewsroomPagePermissionTester
 from newsroom.authoring.schemas import PageDocument
 from newsroom.authoring.visible import visible_q
 from newsroom.review import approvals, tasks
+from newsroom.translation.languages import SOURCE
 
 
 class NewsroomPageQuerySet(PageQuerySet):
@@ -32,6 +33,15 @@ class NewsroomPageQuerySet(PageQuerySet):
 
 
 NewsroomPageManager = type(Page.objects).from_queryset(NewsroomPageQuerySet)
+
+
+class SourcePanel(FieldPanel):
+    """A field that is the source page's to fill in: translations do not show it."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            locale = getattr(self.instance, "locale", None)
+            return super().is_shown() and (locale is None or locale.language_code == SOURCE)
 
 
 class NewsroomPage(Page):
@@ -47,6 +57,15 @@ class NewsroomPage(Page):
         help_text=_("One or two sentences for lists, search results and shared links."),
     )
 
+    hide_when_outdated = models.BooleanField(
+        _("Hide translations that are older than their source"),
+        default=False,
+        help_text=_(
+            "For words that can put somebody at risk when they are out of date: rights, hotlines, what to do in a "
+            "raid. As soon as a change of this page is public, its translations are gone for readers until they follow."
+        ),
+    )
+
     objects = NewsroomPageManager()
 
     # Edit
@@ -60,13 +79,19 @@ class NewsroomPage(Page):
                 FieldPanel("show_in_menus"),
             ],
             _("Address, search engines and menu"),
-        )
+        ),
+        MultiFieldPanel([SourcePanel("hide_when_outdated")], _("Safety")),
     ]
     # A section is a page that each language needs from its first day: its tree is made of these.
     is_section = False
 
-    # Translate: the address stays the source's, so that no slug is ever lost on the way.
-    override_translatable_fields = [SynchronizedField("slug"), SynchronizedField("show_in_menus")]
+    # Translate: the address stays the source's, so that no slug is ever lost on the way. Whether translations are
+    # hidden is the source's to say (`newsroom.translation.freshness.hidden_q` asks it, not the translation).
+    override_translatable_fields = [
+        SynchronizedField("slug"),
+        SynchronizedField("show_in_menus"),
+        SynchronizedField("hide_when_outdated"),
+    ]
 
     # News is what the feed of its language brings to those who follow it.
     in_feed = False

@@ -1,7 +1,8 @@
 """What the public can see: the law as one database condition, asked on every public read.
 
 A page row is visible when it is live on a revision that holds an approval for this very page, given after any
-take-down, and when it has not expired, is not restricted and is no alias. The words come from that revision and from
+take-down, and when it has not expired, is not restricted, is no alias, and is no translation of a safety-critical page
+that says something else by now. The words come from that revision and from
 nowhere else: a live row that some import, alias or translation view overwrote changes nothing that readers get.
 """
 
@@ -15,6 +16,7 @@ from wagtail.query import PageQuerySet
 
 from newsroom.consent.models import TakeDown
 from newsroom.review.models import Approval
+from newsroom.translation.freshness import hidden_q
 
 
 def visible_q() -> Q:
@@ -31,6 +33,7 @@ def visible_q() -> Q:
         & (Q(expire_at__isnull=True) | Q(expire_at__gt=Now()))
         & Exists(approved)
         & ~Exists(restricted)
+        & ~hidden_q()
     )
 
 

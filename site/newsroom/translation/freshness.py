@@ -3,6 +3,8 @@
 A translation is outdated from the moment its source's next version is public until the translation of that version
 is approved. Both are asked by what the public sees: the live revisions. Combine with `visible_q()` where a list is
 shown to readers.
+
+What a safety-critical page says must not be read when it is out of date: `hidden_q()` is part of `visible_q()`.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from wagtail.models import Page
 
 from newsroom.translation.languages import SOURCE
@@ -45,6 +48,25 @@ def outdated_pages(code: str | None = None) -> QuerySet[Page]:
 def outdated_q() -> Exists:
     """Whether a page is outdated, as an annotation or a condition of any queryset of pages."""
     return Exists(outdated_pages().filter(pk=OuterRef("pk")))
+
+
+def hidden_q() -> Q:
+    """Whether a page is a translation of a safety-critical page and is not known to say what that says today: the
+    condition, for any queryset of pages.
+
+    Whether it is safety-critical, the source's approved live revision decides; nothing that a translation says does.
+    Where there is none (unpublished, deleted, not approved), nobody knows what the page should say, so a translation
+    is hidden if any approved revision of the source, or its own, was ever safety-critical.
+
+    The set is found once for a query, by a function in the database (migration 0002): every public read asks, and
+    planning this anew for each of them took longer than all the rest."""
+    return Q(pk__in=RawSQL("SELECT newsroom_hidden_pages(%s)", [SOURCE]))
+
+
+def hidden_ids(pages: Any) -> set[int]:
+    """The ids of those among pages that readers do not get because they are outdated: one query for a whole list."""
+    live = Page.objects.filter(pk__in=[page.pk for page in pages], live=True, live_revision__isnull=False)
+    return set(live.filter(hidden_q()).values_list("pk", flat=True))
 
 
 def is_outdated(page: Any) -> bool:

@@ -8,11 +8,13 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
-from wagtail.models import Locale, TaskState
+from wagtail.log_actions import log
+from wagtail.models import Locale, Page, TaskState
 from wagtail.signals import copy_for_translation_done, page_published
 from wagtail_localize.models import LocaleSynchronization, TranslationSource
 
 from newsroom.translation.following import follow
+from newsroom.translation.freshness import hidden_q
 from newsroom.translation.languages import SOURCE
 from newsroom.translation.refusals import TranslationRefused
 from newsroom.translation.rooms import open_room, require_known
@@ -54,6 +56,15 @@ def follow_what_is_published(instance: Any, **kwargs: Any) -> None:
     is_section = getattr(instance, "is_section", False)
     if is_section or TranslationSource.objects.get_for_instance_or_none(instance) is not None:
         follow_published.enqueue(instance.pk)
+
+
+@receiver(page_published)
+def tell_what_is_hidden(instance: Any, **kwargs: Any) -> None:
+    """The history of a translation says since when its readers do not get it."""
+    if instance.locale.language_code == SOURCE:
+        others = Page.objects.filter(translation_key=instance.translation_key, live=True).exclude(pk=instance.pk)
+        for page in others.filter(hidden_q()):
+            log(instance=page.specific, action="newsroom.hidden_outdated")
 
 
 @receiver(copy_for_translation_done, sender=CopyPageForTranslationAction)

@@ -11,7 +11,7 @@ from wagtail.models import WorkflowState
 from wagtail_localize.models import Translation
 
 from newsroom.translation.building import last_change
-from newsroom.translation.freshness import is_outdated
+from newsroom.translation.freshness import hidden_ids, is_outdated
 from newsroom.translation.languages import Language, get_language
 from newsroom.translation.roles import may_enter, may_stop
 from newsroom.translation.sources import source_page
@@ -31,6 +31,7 @@ class ReviewState:
     source: Language
     target: Language
     is_outdated: bool = False
+    is_hidden: bool = False
     can_submit: bool = False
     can_withdraw: bool = False
     can_stop: bool = False
@@ -65,6 +66,7 @@ def review_state(translation: Translation, page: Any, person: Any) -> ReviewStat
         source=get_language(translation.source.locale.language_code),
         target=get_language(translation.target_locale.language_code),
         is_outdated=outdated,
+        is_hidden=bool(hidden_ids([page])),
         can_submit=news and not why_not_hand_in(page) and page.permissions_for_user(person).can_edit(),
         can_withdraw=in_review and state.requested_by == person,
         can_stop=may_stop(person),

@@ -7,11 +7,14 @@ from typing import Any
 from django.urls import include, path
 from wagtail import hooks
 
+from newsroom.translation import history
 from newsroom.translation.boundary import homes
 from newsroom.translation.roles import may_enter
 from newsroom.translation.views import editor, files, requests, strings
 from newsroom.translation.views.locales import LanguageViewSet
 from newsroom.translation.waiting import TranslationsPanel
+
+hooks.register("register_log_actions", history.register)
 
 OF_A_TRANSLATION = [
     path("strings/<int:string_segment_id>/edit/", strings.edit_string),

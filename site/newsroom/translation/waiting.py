@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Subquery
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, WorkflowState
 
-from newsroom.translation.freshness import outdated_pages, pages_to_translate
+from newsroom.translation.freshness import hidden_q, outdated_pages, pages_to_translate
 from newsroom.translation.languages import Language, get_language
 from newsroom.translation.roles import languages_of
 
@@ -23,22 +23,23 @@ class Waiting:
     """A page, why it waits, and where to go on: its translation's editor, or the form that begins one."""
 
     title: str
-    why: Literal["outdated", "begun", "new"]
+    why: Literal["hidden", "outdated", "begun", "new"]
     language: Language
     url: str
 
 
 def waiting_for(code: str) -> list[Waiting]:
-    """What waits in one language, the outdated first; without what is in review, or came back from one (Wagtail's own
-    panels show that). Four queries."""
+    """What waits in one language: first what readers do not get because it is outdated, then the other outdated ones;
+    without what is in review, or came back from one (Wagtail's own panels show that). Four queries."""
     language = get_language(code)
     busy = {int(key) for key in _pages_in_a_workflow(code)}
+    outdated = outdated_pages(code).annotate(is_hidden=ExpressionWrapper(hidden_q(), BooleanField())).order_by("path")
     found = [
-        Waiting(page.draft_title or page.title, "outdated", language, _edit(page.pk))
-        for page in outdated_pages(code).order_by("path")
+        Waiting(page.draft_title or page.title, "hidden" if page.is_hidden else "outdated", language, _edit(page.pk))
+        for page in outdated
         if page.pk not in busy
     ]
-    return [*found, *_not_translated(language, busy)]
+    return [*sorted(found, key=lambda each: each.why != "hidden"), *_not_translated(language, busy)]
 
 
 def _not_translated(language: Language, busy: set[int]) -> Iterator[Waiting]:
