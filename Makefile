@@ -16,7 +16,7 @@ CHECK_ENVIRONMENT := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secre
 	ALLOWED_HOSTS=example.org BASE_URL=https://example.org MAIL_FROM=newsroom@example.org \
 	DATABASE_URL=postgresql://nobody@127.0.0.1:1/none DJANGO_SETTINGS_MODULE=config.settings.production
 
-.PHONY: help env demo demo-reset serve test screens lint format lock chromium pango
+.PHONY: help env demo demo-reset serve test screens budgets lint format lock chromium pango
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | \
@@ -46,6 +46,9 @@ test: env chromium pango ## Run every test, in a browser too, on a throwaway Pos
 
 screens: env chromium ## Take pictures of every page of the demo that runs (PORT=…) in another terminal, and those of the docs
 	@exec $(BIN)/python -m tests.browser.make_pictures "http://127.0.0.1:$(PORT)"
+
+budgets: env chromium ## Measure every page of the demo that runs (PORT=…), as a phone on a slow line gets it
+	@exec $(BIN)/python -m tests.browser.make_budgets "http://127.0.0.1:$(PORT)"
 
 # A browser that is missing is a failure, never a skip.
 chromium:

@@ -24,6 +24,8 @@ from tests.chromium import CHROMIUM, CHROMIUM_ARGUMENTS
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
+# What tests/search/test_relevance.py and tests/browser/test_public_pages.py measure.
+FIGURES = ("search quality", "what a page costs, without compression")
 BASELINE, EMPTY_SITE = pytest.StashKey[Baseline](), pytest.StashKey[Baseline]()
 
 
@@ -45,12 +47,12 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the figures that tests/search/test_relevance.py measured, whichever process did."""
+    """Print the figures that tests measured and noted under one of these names, whichever process did."""
     reports = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
     for report in reports:
         for name, text in getattr(report, "user_properties", []):
-            if name == "search quality":
-                terminalreporter.write_sep("=", "search quality")
+            if name in FIGURES:
+                terminalreporter.write_sep("=", name)
                 terminalreporter.write_line(text)
 
 

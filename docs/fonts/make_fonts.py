@@ -42,6 +42,7 @@ STAND_INS = (
     ("Poster Arial", ("Arial Bold", "Arial-BoldMT", "Liberation Sans Bold", "LiberationSans-Bold"), DEBIAN / "liberation/LiberationSans-Bold.ttf", "archivo-latin", LATIN),
     ("Poster Arabic", ("Noto Sans Arabic Bold", "NotoSansArabic-Bold"), DEBIAN / "noto/NotoSansArabic-Bold.ttf", "changa-arabic", ARABIC),
     ("Poster Naskh", ("Noto Naskh Arabic UI Bold", "NotoNaskhArabicUI-Bold", "Noto Naskh Arabic Bold", "NotoNaskhArabic-Bold"), DEBIAN / "noto/NotoNaskhArabic-Bold.ttf", "changa-arabic", ARABIC),
+    ("Poster DejaVu", ("DejaVu Sans Bold", "DejaVuSans-Bold"), DEBIAN / "dejavu/DejaVuSans-Bold.ttf", "archivo-latin", LATIN),
 )  # fmt: skip
 # How titles are set, in which the widths are compared.
 TITLES = {"archivo-latin": {"wdth": 75, "wght": 900}, "changa-arabic": {"wght": 800}}

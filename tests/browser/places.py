@@ -1,9 +1,11 @@
-"""Everything that a reader can meet: a page of every type in two languages, and what answers where there is none."""
+"""Everything that a reader can meet: a page of every type in four languages, and what answers where there is none."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from tests import factories
+
+LANGUAGES = ("en", "es", "ar", "zh-hans")
 
 
 class Place(NamedTuple):
@@ -19,15 +21,19 @@ class Place(NamedTuple):
 
 
 def publish_everything() -> list[Place]:
-    """Publish a page of every type in English and Arabic: every address that is worth a visit."""
+    """Publish a page of every type in four languages: every address that is worth a visit."""
     pages = factories.one_of_each()
-    in_arabic = {name: factories.translated(page, "ar") for name, page in pages.items()}
+    places = [Place("en", name, page.url) for name, page in pages.items()]
+    for lang in LANGUAGES[1:]:
+        for name, page in pages.items():
+            places.append(Place(lang, name, factories.translated(page, lang).url))
     only_english = factories.campaign_story(title="Only in English")
     removed = factories.campaign_story("taken_down")
+    outdated = factories.translated(factories.campaign_story(title="Gone on"), "ar", state="outdated")
     return [
-        *(Place("en", name, page.url) for name, page in pages.items()),
-        *(Place("ar", name, page.url) for name, page in in_arabic.items()),
+        *places,
         Place("en", "campaign_story_untranslated", only_english.url),
+        Place("ar", "campaign_story_outdated", outdated.url),
         Place("ar", "not_found_but_elsewhere", f"/ar/stories/{only_english.slug}/", 404),
         *answers("en", removed.slug),
         *answers("ar", removed.slug),
