@@ -16,14 +16,18 @@ from newsroom.authoring.delivery import Delivery, cards, public_url
 from newsroom.authoring.references import References, references_of
 from newsroom.authoring.schemas import Link, PageDocument, TranslationLink
 from newsroom.authoring.visible import visible_pages
-from newsroom.translation.freshness import outdated_q
+from newsroom.translation.freshness import machine_made_q, outdated_q
 from newsroom.translation.languages import get_language
 
 
 def visible_rows():
-    """The rows to build documents from: visible pages with the revision that readers get, and whether its source has
-    gone on since."""
-    return visible_pages().select_related("live_revision", "locale").annotate(is_outdated=outdated_q())
+    """The rows to build documents from: visible pages with the revision that readers get, whether its source has gone
+    on since, and whether a machine had a hand in it."""
+    return (
+        visible_pages()
+        .select_related("live_revision", "locale")
+        .annotate(is_outdated=outdated_q(), is_machine_translated=machine_made_q())
+    )
 
 
 def approved_page(row: Any) -> Any:
@@ -35,7 +39,8 @@ def approved_page(row: Any) -> Any:
         setattr(page, name, getattr(row, name))
     page.first_published_at, page.last_published_at = row.first_published_at, row.last_published_at
     page.live, page.live_revision_id = row.live, row.live_revision_id
-    page.is_outdated = getattr(row, "is_outdated", False)  # The search index reads words only, and does not ask.
+    for name in ("is_outdated", "is_machine_translated"):  # The search index reads words only, and does not ask.
+        setattr(page, name, getattr(row, name, False))
     return page
 
 
@@ -77,6 +82,7 @@ def _document(page: Any, world: Delivery, ancestors: dict, translations: dict) -
         ancestors=[ancestors[path] for path in _parent_paths(page) if path in ancestors],
         translations=[link for link in translations.get(page.translation_key, []) if link.lang != lang],
         is_outdated=page.is_outdated,
+        is_machine_translated=page.is_machine_translated,
         **delivered,
     )
 

@@ -105,6 +105,7 @@ class NewsroomPage(Page):
 
     # Deliver
     near: Mapping[str, list[int]] = {}  # See `look_around`.
+    is_machine_translated = False  # Of one in which a machine had a hand, and whose words nobody changed since.
     is_outdated = False  # Of a translation that readers get (`documents.approved_page`): its source has gone on since.
     document: ClassVar[type[PageDocument]]
     template = "wagtail_serves_no_page.html"

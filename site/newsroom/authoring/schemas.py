@@ -104,7 +104,8 @@ class TranslationLink(Shape):
 
 class PageDocument(Shape):
     """What every page has. Each page type extends it, narrows `type` to its own name and so is one variant of the
-    API's union of pages. `is_outdated` is true for a translation whose source says something else by now."""
+    API's union of pages. `is_outdated` is true for a translation whose source says something else by now,
+    `is_machine_translated` for one that holds texts as a machine translated them; a person read and approved those."""
 
     id: int
     type: str
@@ -120,3 +121,4 @@ class PageDocument(Shape):
     ancestors: list[Link]
     translations: list[TranslationLink]
     is_outdated: bool = False
+    is_machine_translated: bool = False

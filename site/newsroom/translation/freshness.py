@@ -69,6 +69,11 @@ def hidden_ids(pages: Any) -> set[int]:
     return set(live.filter(hidden_q()).values_list("pk", flat=True))
 
 
+def machine_made_q() -> Exists:
+    """Whether a page's live revision holds texts as a machine translated them: noted when it was handed in."""
+    return Exists(Submission.objects.filter(revision_id=OuterRef("live_revision_id")).exclude(machine_made=[]))
+
+
 def is_outdated(page: Any) -> bool:
     """Whether this public translation says something else than its source; False for drafts and for sources."""
     return outdated_pages().filter(pk=page.pk).exists()

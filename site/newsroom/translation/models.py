@@ -36,10 +36,12 @@ class Removal(models.Model):
 
 
 class Submission(models.Model):
-    """A translation that was handed in for review: its revision, and the source's revision that it says."""
+    """A translation that was handed in for review: its revision, the source's revision that it says, and which of its
+    texts a machine translated and nobody changed since (their paths in the page's content)."""
 
     revision = models.OneToOneField("wagtailcore.Revision", on_delete=models.CASCADE, related_name="submission")
     source_revision = models.ForeignKey("wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+")
+    machine_made = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

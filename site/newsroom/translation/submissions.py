@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Revision, TaskState, WorkflowState
-from wagtail_localize.models import Translation
+from wagtail_localize.models import StringTranslation, Translation
 
 from newsroom.translation.building import checked_page, last_translator
 from newsroom.translation.languages import SOURCE
@@ -92,7 +92,7 @@ def save(translation: Translation, person: Any) -> Revision:
     """Save the translated page as a revision, written by whoever translated last."""
     page = checked_page(translation)
     revision = page.save_revision(user=last_translator(translation) or person, log_action=True, clean=False)
-    _remember(revision, revision_read(translation.source))
+    _remember(revision, revision_read(translation.source), machine_made(translation))
     return revision
 
 
@@ -108,11 +108,23 @@ def record(task_state: TaskState) -> None:
     ).first()
     read = revision_read(translation.source) if translation else None
     if not Submission.objects.filter(revision_id=task_state.revision_id).exists():
-        _remember(task_state.revision, read or (source.live_revision_id if source else None))
+        by_machine = machine_made(translation) if translation else []
+        _remember(task_state.revision, read or (source.live_revision_id if source else None), by_machine)
 
 
-def _remember(revision: Revision, source_revision_id: int | None) -> None:
-    Submission.objects.update_or_create(revision=revision, defaults={"source_revision_id": source_revision_id})
+def machine_made(translation: Translation) -> list[str]:
+    """The paths of the texts that stand as a machine translated them: whoever saves a text in the editor makes it
+    theirs."""
+    made = StringTranslation.objects.filter(
+        pk__in=translation.source.stringsegment_set.get_translations(translation.target_locale),
+        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+    )
+    return sorted(set(made.values_list("context__path", flat=True)))
+
+
+def _remember(revision: Revision, source_revision_id: int | None, by_machine: list[str]) -> None:
+    said = {"source_revision_id": source_revision_id, "machine_made": by_machine}
+    Submission.objects.update_or_create(revision=revision, defaults=said)
 
 
 def _why_no_source_of(page: Any) -> str:
