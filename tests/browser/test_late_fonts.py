@@ -1,6 +1,6 @@
 """A page keeps still while its letters arrive: the stand-ins take the room that our faces take (docs/fonts).
 
-A title that fills its last line to the brim may still break elsewhere: docs/decisions/0010-design-type.md."""
+A title that fills its last line to the brim may still break elsewhere: docs/decisions/0010-type.md."""
 
 import pytest
 
