@@ -89,3 +89,8 @@ def test_moving_a_page_below_a_private_one():
     move(page, members, factories.administrator)
     answer = old_address(page)
     assert (answer.status_code, answer.headers.get("Location")) == (404, None)
+
+
+@pytest.mark.parametrize("path", ["//[x/", "//\u2100/", "/en/stories/\0/", "/en/search/\0", "/es/\0/feed.atom", "/\0"])
+def test_an_address_that_no_browser_makes_is_not_found_and_breaks_nothing(path):
+    assert Client().generic("GET", "/", PATH_INFO=path.encode().decode("latin-1")).status_code == 404

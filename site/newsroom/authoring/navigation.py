@@ -99,6 +99,8 @@ def elsewhere(lang: str, path: str) -> list[Card]:
 
 def _standing_at(lang: str, path: str) -> set[UUID]:
     """The translation keys of what stands at a path, public or not: in this language, else in any other."""
+    if "\0" in path:  # PostgreSQL can store none, and refuses to look for one.
+        return set()
     paths = {root.url_path + path: code for code, root in roots().items()}
     rows = Page.objects.filter(url_path__in=paths).values_list("url_path", "translation_key")
     keys = {paths[url_path]: key for url_path, key in rows}

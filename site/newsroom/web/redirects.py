@@ -22,6 +22,7 @@ from django.http import (
 )
 from django.utils.cache import patch_cache_control
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language_from_path
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
@@ -56,7 +57,8 @@ class PublicRedirectMiddleware(MiddlewareMixin):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.status_code != 404:
             return response
-        way = way_from(request, request.get_full_path()) or way_from(request, request.path)
+        # What begins with two slashes would be taken for the address of another host, or of none ("//[").
+        way = way_from(request, request.get_full_path()) or way_from(request, escape_leading_slashes(request.path))
         if way is None:
             return response
         url = url_of(way.page) if way.page is not None else way.link
