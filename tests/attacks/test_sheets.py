@@ -1,10 +1,14 @@
 """Ways to read on a sheet, or in its PDF, what nobody approved for readers."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
+from newsroom.authoring import paper
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +60,41 @@ def test_a_sheet_goes_with_its_page_not_even_a_cache_keeps_it():
     assert answers(taken, if_none_match=tag) == answers(spanish) == [410, 410]
     assert answers(expired) == answers(private) == [404, 404]
     assert taken.title not in Client().get(f"{taken.url}talking-points/").content.decode()
+
+
+def test_many_who_ask_for_paper_at_once_do_not_keep_the_threads_from_those_who_read(monkeypatch):
+    drawn = []
+
+    def slowly(html, size):
+        drawn.append(html)
+        time.sleep(0.3)
+        return b"%PDF"
+
+    def ask(html):
+        try:
+            return paper.pdf(html, "a4")
+        except paper.Busy:
+            return None
+
+    monkeypatch.setattr(paper, "_draw", slowly)
+    monkeypatch.setattr(paper, "_drawn", {})
+    with ThreadPoolExecutor(8) as readers:
+        begin = time.monotonic()
+        same = list(readers.map(ask, ["the same"] * 8))
+        assert (drawn, same.count(b"%PDF"), same.count(None)) == (["the same"], 2, 6)
+        assert list(readers.map(ask, [f"sheet {number}" for number in range(8)])).count(None) == 6
+        assert time.monotonic() - begin < 8 * 0.3
+    for number in range(50):
+        monkeypatch.setattr(paper, "_draw", lambda html, size: html.encode())
+        assert paper.pdf(f"another {number}", "a4")
+    assert len(paper._drawn) == 32
+
+
+def test_a_pdf_that_has_to_wait_says_when_to_ask_again_and_where_the_sheet_is(monkeypatch):
+    story = factories.campaign_story(body=body("Here."))
+    monkeypatch.setattr(paper, "_room", paper.threading.BoundedSemaphore(1))
+    paper._drawn.clear()
+    with paper._room:
+        answer = Client().get(f"{story.url}talking-points.pdf")
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "5", "no-cache")
+    assert "ETag" not in answer and f"{story.url}talking-points/" in answer.content.decode()

@@ -27,6 +27,7 @@ from newsroom.web.views import PublicView, page_view
 
 # Part of every ETag: another number when the same words make another PDF.
 FORMAT = 1
+RETRY_AFTER = 5  # seconds
 
 
 class SheetView(PublicView):
@@ -47,7 +48,7 @@ class SheetView(PublicView):
 @require_safe
 def sheet_pdf(request: HttpRequest, path: str) -> HttpResponseBase:
     """The same as a PDF, on A4 or, with `?paper=letter`, on US Letter. 410 where the page was taken down, 404 where
-    nothing is public or nothing is to be said, 501 where this machine cannot draw it."""
+    nothing is public or nothing is to be said, 501 where this machine cannot draw it, 503 while others wait for it."""
     lang = _lang()
     row = navigation.visible_at(lang, path)
     if row is None and navigation.was_taken_down(lang, path):
@@ -56,11 +57,15 @@ def sheet_pdf(request: HttpRequest, path: str) -> HttpResponseBase:
     if row is None or document is None:
         raise Http404
     if not paper.can_print(lang):
-        return _cannot_print(document)
+        return _cannot_print(document, 501)
     size = "letter" if request.GET.get("paper") == "letter" else "a4"
     html = render_to_string("sheets/talking_points_pdf.html", {"page": document, "blocks": _points_of(document)})
     etag = quote_etag(hashlib.sha256(f"{FORMAT} {size} {html}".encode()).hexdigest()[:32])
-    response = condition(etag_func=lambda *_: etag)(_send)(request, html, size)
+    try:
+        response = condition(etag_func=lambda *_: etag)(_send)(request, html, size)
+    except paper.Busy:
+        response = _cannot_print(document, 503)
+        response["Retry-After"] = str(RETRY_AFTER)
     if response.status_code == 200:
         harmless(response, f"{row.slug}-talking-points-{lang}.pdf", saved=False)
     response["Cache-Control"] = "no-cache"
@@ -73,9 +78,9 @@ def _send(request: HttpRequest, html: str, size: str) -> HttpResponse:
     return HttpResponse(content, content_type="application/pdf")
 
 
-def _cannot_print(document: PageDocument) -> HttpResponse:
+def _cannot_print(document: PageDocument, status: int) -> HttpResponse:
     sentence = gettext("This site cannot make a PDF here. Print the sheet instead:")
-    response = HttpResponse(f"{sentence} {document.url}{SHEET_NAME}\n", status=501, content_type="text/plain")
+    response = HttpResponse(f"{sentence} {document.url}{SHEET_NAME}\n", status=status, content_type="text/plain")
     response["Cache-Control"] = "no-cache"
     return response
 
