@@ -19,6 +19,8 @@ PUBLIC = [
     "/sitemap.xml",
     "/robots.txt",
     "/files/1/a.pdf",
+    "/styles/",
+    "/styles/a.css/",
 ]
 
 

@@ -6,6 +6,7 @@ workers and keeps staff out by other means (docs/operations.md).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,13 +24,13 @@ class MaintenanceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if is_closed() and not request.path_info.startswith(_OPEN):
+        if is_closed() and not _OPEN.match(request.path_info):
             return plain.closed(request)
         return self.get_response(request)
 
 
-# The admin, and the style sheet of the page that says so.
-_OPEN = (settings.ADMIN_PATH, "/styles/")
+# The admin, and the style sheet of the page that says so: what is not found beside it would be told with the menu.
+_OPEN = re.compile(rf"{re.escape(settings.ADMIN_PATH)}|/styles/[-\w]+\.css\Z")
 
 
 def is_closed() -> bool:
