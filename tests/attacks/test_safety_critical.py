@@ -181,3 +181,17 @@ def test_an_emergency_in_the_source_hides_it_at_once(raid, outdated):
     approvals.publish_in_emergency(raid, factories.administrator(), "The hotline was taken over.")
     assert outside.read(outdated) is None
     assert Client().get(raid.url).status_code == 200
+
+
+def test_an_emergency_in_a_translation_says_nothing_about_a_version_of_the_source_that_was_not_public_yet(
+    raid, outdated
+):
+    follow(raid, outdated)
+    factories.edit(raid, summary="The hotline has another number.")
+    factories.submit(raid)
+    Translation.objects.update(enabled=False)
+    factories.edit(outdated, factories.translator("es"), summary="No abras la puerta.")
+    approvals.publish_in_emergency(outdated, factories.administrator(), "A misprint put people at risk.")
+    assert outside.read(outdated) == SPANISH
+    factories.decide(raid, "approve")
+    assert outside.read(outdated) is None

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Greatest
 from wagtail.models import Page
 
 from newsroom.translation.languages import SOURCE
@@ -30,13 +31,16 @@ def outdated_pages(code: str | None = None) -> QuerySet[Page]:
         .exclude(locale__language_code=SOURCE)
         .annotate(
             source_live_revision=Subquery(sources.values("live_revision_id")[:1]),
-            source_changed_at=Subquery(sources.values("live_revision__created_at")[:1]),
+            source_changed_at=Subquery(
+                sources.values(changed_at=Greatest("live_revision__created_at", "last_published_at"))[:1]
+            ),
             made_from_revision=Subquery(made_from.values("source_revision_id")[:1]),
             was_submitted=Exists(made_from),
         )
         .filter(source_live_revision__isnull=False)
     )
-    # A version that never went through a submission (an emergency) has only its date to go by.
+    # A version that never went through a submission (an emergency) has only its date to go by. It was not made from
+    # what was not public yet, however long ago that was written.
     by_record = Q(was_submitted=True) & (
         Q(made_from_revision__isnull=True) | ~Q(made_from_revision=F("source_live_revision"))
     )
