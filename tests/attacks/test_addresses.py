@@ -91,6 +91,22 @@ def test_moving_a_page_below_a_private_one():
     assert (answer.status_code, answer.headers.get("Location")) == (404, None)
 
 
+@pytest.mark.parametrize("is_taken_down", [False, True])
+def test_moving_a_page_that_is_off_over_the_old_address_of_another(is_taken_down):
+    stories, page, archive = factories.story_index(), factories.campaign_story(), factories.story_index(title="Archive")
+    move(page, archive, factories.administrator)
+    before = Client().get(f"/en/stories/{page.slug}/")["Location"]
+    if is_taken_down:
+        take_down(page, factories.duty_editor(), "Somebody is at risk.")
+    off = factories.campaign_story(parent=section("Elsewhere"), slug=page.slug)
+    off.unpublish(user=factories.duty_editor())
+    for there in (stories, off.get_parent()):
+        assert move(off, there).get_parent().pk == there.pk
+        answer = old_address(page)
+        expected = (410, None) if is_taken_down else (301, before)
+        assert (answer.status_code, answer.headers.get("Location")) == expected
+
+
 @pytest.mark.parametrize("path", ["//[x/", "//\u2100/", "/en/stories/\0/", "/en/search/\0", "/es/\0/feed.atom", "/\0"])
 def test_an_address_that_no_browser_makes_is_not_found_and_breaks_nothing(path):
     assert Client().generic("GET", "/", PATH_INFO=path.encode().decode("latin-1")).status_code == 404

@@ -151,9 +151,11 @@ def remember_moved(page: Page, url_path_before: str) -> None:
         if before != now and code in roots and before.startswith(roots[code]) and before != roots[code]:
             left[_old_path(code, before)] = pk
     site = Site.objects.filter(is_default_site=True).first()
-    # Where a page stands now no redirect is needed any more; from where it left, the latest one counts.
+    # Where a page stands now no redirect is needed any more; from where it left, the latest one counts. But what is off
+    # every writer may move, and with it nobody takes an address from what readers look for there.
     at = Redirect.objects.filter(old_path__in={*left, *taken})
-    at.filter(automatically_created=True).delete()
+    if moved.live().exists():
+        at.filter(automatically_created=True).delete()
     # What an Administrator wrote stays.
     taken |= set(at.values_list("old_path", flat=True))
     Redirect.objects.bulk_create(
