@@ -94,6 +94,24 @@ def test_it_is_back_once_its_translation_is_approved_and_takes_its_files_along(c
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "goes_on", [lambda raid: factories.publish(raid, summary="New."), lambda raid: raid.unpublish()]
+)
+def test_it_takes_a_picture_that_only_it_shows_along(raid, outdated, goes_on, django_capture_on_commit_callbacks):
+    follow(raid, outdated)
+    Translation.objects.update(enabled=False)
+    factories.edit(outdated, factories.translator("es"), body=[("picture", factories.picture_block(alt="Una puerta"))])
+    factories.submit(outdated, factories.translator("es"))
+    factories.decide(outdated, "approve", factories.reviewer("es"))
+    (block,) = Client().get(f"/api/v1/pages/{outdated.pk}/").json()["body"]
+    known = [source["url"] for source in block["picture"]["sources"]]
+    assert {Client().get(url).status_code for url in known} == {200}
+    with django_capture_on_commit_callbacks(execute=True):
+        goes_on(raid)
+    assert outside.read(outdated) is None
+    assert {Client().get(url).status_code for url in known} == {404}
+
+
 def test_the_newsroom_is_told(client, outdated):
     (row,) = [row for row in waiting_for("es") if "raid" in row.title]
     assert row.why == "hidden"

@@ -24,6 +24,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 from newsroom.authoring.delivery import make_pictures
 from newsroom.authoring.documents import visible_rows
 from newsroom.authoring.references import references_in, references_of
+from newsroom.translation.freshness import hidden_ids
 
 
 @receiver(page_published)
@@ -50,8 +51,9 @@ def make_pictures_of(page_id: int) -> int:
 @receiver(page_published)
 @receiver(page_unpublished)
 def forget_what_went(instance: Any, **kwargs: Any) -> None:
-    """A page was taken off (a take-down does that too), or has a new version, perhaps without some picture."""
-    forget_pictures_of([instance.pk])
+    """A page was taken off (a take-down does that too), or has a new version, perhaps without some picture; and perhaps
+    its translations are hidden from now on, as outdated ones of a safety-critical page are."""
+    forget_pictures_of({instance.pk} | hidden_ids(Page.objects.filter(translation_key=instance.translation_key)))
 
 
 @receiver(post_page_move)
