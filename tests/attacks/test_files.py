@@ -150,3 +150,14 @@ def test_a_page_is_moved_below_a_private_one_and_its_pictures_stay_where_they_we
     with django_capture_on_commit_callbacks(execute=True):
         send(factories.administrator, reverse("wagtailadmin_pages:move_confirm", args=[page.pk, members.pk]))
     assert (data(page).status_code, Client().get(address).status_code) == (404, 404)
+
+
+def test_a_link_with_an_id_that_nothing_can_have_leads_nowhere_and_breaks_no_other_page_and_no_file(file):
+    ids = ("99999999999", "9" * 30, "²", "٣")
+    text = "".join(f'<a linktype="{kind}" id="{pk}">Words</a> ' for kind in ("page", "document") for pk in ids)
+    made_up = factories.campaign_story(body=[("text", f"<p>{text}</p>")])
+    story(file=file)
+    assert Client().get(f"/files/{file.pk}/{file.filename}").status_code == 200
+    assert Client().get("/api/v1/pages/").status_code == Client().get("/en/feed.atom").status_code == 200
+    (block,) = data(made_up).json()["body"]
+    assert "<a" not in block["html"] and block["html"].count("Words") == 2 * len(ids)

@@ -184,7 +184,7 @@ def _fraction(part: float, whole: int) -> float:
 
 
 def _as_int(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() else None
+    return int(text) if text and text.isascii() and text.isdigit() else None
 
 
 def _load_pages(ids: set[int]) -> dict[int, dict[str | None, Card]]:

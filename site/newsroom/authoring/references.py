@@ -15,7 +15,8 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 _LINK = re.compile(r'<a\b[^>]*\blinktype="(page|document)"[^>]*>')
-_ID = re.compile(r'\bid="(\d+)"')
+# No id has more digits: more are somebody's invention, and PostgreSQL has no number for them.
+_ID = re.compile(r'\bid="([0-9]{1,9})"')
 
 
 @dataclass
