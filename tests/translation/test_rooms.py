@@ -29,7 +29,7 @@ def remove_in_the_admin(client, locale):
     return " ".join(BeautifulSoup(answer.content, "html.parser").get_text(" ").split())
 
 
-def test_an_administrator_adds_a_language_and_everything_is_there(client):
+def test_an_administrator_adds_a_language_and_everything_is_there(empty_site, client):
     factories.story_index(), factories.partner_index(), factories.about()
     assert add_in_the_admin(client, "es").status_code == 302
     locale = Locale.objects.get(language_code="es")
@@ -59,7 +59,7 @@ def test_opening_a_room_again_changes_nothing():
     assert (Page.objects.count(), Group.objects.count(), Workflow.objects.count(), Task.objects.count()) == before
 
 
-def test_a_language_that_is_there_before_the_home_page_gets_its_tree_when_that_is_public():
+def test_a_language_that_is_there_before_the_home_page_gets_its_tree_when_that_is_public(empty_site):
     locale = Locale.objects.create(language_code="vi")
     assert home_of(locale) is None
     assert Group.objects.filter(name="Translators (vi)").exists()

@@ -38,7 +38,7 @@ BEGIN
   JOIN wagtailcore_revision revision ON revision.id = page.live_revision_id
   LEFT JOIN translation_submission submission ON submission.revision_id = page.live_revision_id
   LEFT JOIN LATERAL (
-    SELECT today.id, today.created_at
+    SELECT today.id, greatest(today.created_at, source.last_published_at) AS created_at
     FROM wagtailcore_page source
     JOIN wagtailcore_locale locale ON locale.id = source.locale_id AND locale.language_code = source_language
     JOIN wagtailcore_revision today ON today.id = source.live_revision_id
