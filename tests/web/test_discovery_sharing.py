@@ -150,3 +150,9 @@ def test_the_faces_have_what_the_interface_says():
         path = Path(settings.LOCALE_PATHS[0]) / to_locale(language.code) / "LC_MESSAGES" / "django.po"
         said = {text for entry in polib.pofile(str(path)) for text in (entry.msgstr, *entry.msgstr_plural.values())}
         assert [text for text in said if face_for(text, language.script) is None] == []
+
+
+@pytest.mark.django_db
+def test_attack_a_site_name_of_two_lines_does_not_take_every_poster_away(client):
+    factories.publish(factories.home(), title="North\nStar")
+    assert client.get(f"/share/{factories.campaign_story().pk}.png").status_code == 200

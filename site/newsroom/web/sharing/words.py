@@ -28,8 +28,9 @@ def of_document(document: PageDocument, site: str) -> Poster:
 def _poster(lang: str, title: str, kind: str, facts: dict[str, Any], site: str) -> Poster:
     with translation.override(lang):
         kicker = " · ".join(filter(None, _kicker(kind, facts)))
-    # A home page is called what its site is called.
-    return Poster(lang, " ".join(title.split()), " ".join(kicker.split()), "" if kind == "home" else site)
+    # A home page is called what its site is called. Each is one line, whatever somebody typed: Pillow refuses others.
+    title, kicker, site = (" ".join(text.split()) for text in (title, kicker, "" if kind == "home" else site))
+    return Poster(lang, title, kicker, site)
 
 
 def _kicker(kind: str, facts: dict[str, Any]) -> list[str]:
