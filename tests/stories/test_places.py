@@ -21,11 +21,15 @@ ADDRESSES = [
     "12 Main", "Main St.", "Main St", "Oak Avenue", "Elm Rd.", "Calle Ocho", "C/ Mayor", "Av. Reforma", "Rue Capois",
     "78701", "Houston TX 77002", "5th Ward", "P.O. Box", "Suite B", "شارع فلسطين", "١٢ الملك", "人民路12号", "中山路",
     "人民路十二号", "đường Lê Lợi", "Ri Kapwa", "１２ Main",
+    "Main St. (Chicago)", "Main St; Chicago", "Chicago / Main St", "Main St - Chicago", "Chicago: Calle Ocho",
+    "Main St..", "Main\u200b St.", "Main\u00a0S\u00adt", "Oak Ave Chicago", "Oak Ave # B", "Elm Pkwy", "Elm Terrace",
+    "Blvd. Juárez", "Ⅻ Oak", "طريق الملك", "幸福小区", "中山路（芝加哥）",
 ]  # fmt: skip
 CITIES = [
     "St. Louis", "St. Paul", "Riverton", "Lake County", "Condado de Cook", "Los Ángeles", "Hartford CT", "Road Town",
     "Lane County", "شيكاغو", "ولاية إلينوي", "芝加哥", "得克萨斯州", "北海道", "老街", "Avenal",
-    "Thành phố Hồ Chí Minh", "Pòtoprens", "Austin, Houston and San Antonio",
+    "Thành phố Hồ Chí Minh", "Pòtoprens", "Austin, Houston and San Antonio", "Federal Way", "Circle Pines", "Way",
+    "Washington (state)", "Minneapolis–Saint Paul", "Port St. Lucie", "Ave Maria", "Medway", "Winston-Salem",
 ]  # fmt: skip
 
 
