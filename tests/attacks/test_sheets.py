@@ -100,3 +100,15 @@ def test_a_pdf_that_has_to_wait_says_when_to_ask_again_and_where_the_sheet_is(mo
         answer = Client().get(f"{story.url}talking-points.pdf")
     assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "5", "no-cache")
     assert "ETag" not in answer and f"{story.url}talking-points/" in answer.content.decode()
+
+
+def test_no_sheet_no_pdf_and_no_feed_passes_an_outdated_translation_off_as_what_the_page_says_today(monkeypatch):
+    for section in (factories.home(), factories.story_index()):
+        factories.translated(section)
+    drawn = []
+    monkeypatch.setattr(paper, "pdf", lambda html, size: drawn.append(html) or b"%PDF")
+    spanish = factories.translated(factories.campaign_story(body=body("Here.")), state="outdated")
+    feed = Client().get("/es/feed.atom").content.decode()
+    assert Client().get(f"{spanish.url}talking-points.pdf").status_code == 200
+    for said in (sheet(spanish), *drawn, feed):
+        assert "Esta página ha cambiado desde que se tradujo." in said

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext
 
 from newsroom.authoring import navigation
 from newsroom.authoring.delivery import absolute_url
-from newsroom.authoring.documents import build
+from newsroom.authoring.documents import build, visible_rows
 from newsroom.authoring.rendering import render_content
 from newsroom.authoring.schemas import PageDocument
 from newsroom.web import errors
@@ -137,7 +137,7 @@ def _channel(lang: str, path: str) -> Channel | None:
 
 
 def _newest(pages: Any) -> list[Any]:
-    news = pages.select_related("live_revision", "locale").filter(first_published_at__isnull=False)
+    news = visible_rows().filter(pk__in=pages.values("pk"), first_published_at__isnull=False)
     return list(news.order_by("-first_published_at", "-pk")[:ENTRIES])
 
 
