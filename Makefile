@@ -16,7 +16,7 @@ CHECK_ENVIRONMENT := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secre
 	ALLOWED_HOSTS=example.org BASE_URL=https://example.org MAIL_FROM=newsroom@example.org \
 	DATABASE_URL=postgresql://nobody@127.0.0.1:1/none DJANGO_SETTINGS_MODULE=config.settings.production
 
-.PHONY: help env demo demo-reset serve test screens budgets lint format lock chromium pango
+.PHONY: help env demo demo-reset serve test screens budgets lint lint-types lint-rest format lock chromium pango
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | \
@@ -70,13 +70,19 @@ pango:
 		echo "The tests of PDF need Pango and fonts: install Debian's packages $(PANGO_PACKAGES)." >&2; exit 1; }
 
 lint: env ## Check format, style, imports, templates, migrations, settings and types
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint-types lint-rest
+
+# The types take as long as all the rest.
+lint-types: env
+	$(BIN)/mypy site/newsroom
+
+lint-rest: env
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/djlint --quiet --lint site
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -W ignore manage.py makemigrations --check --dry-run
 	$(CHECK_ENVIRONMENT) $(BIN)/python manage.py check --deploy --fail-level WARNING
-	$(BIN)/mypy site/newsroom
 
 format: env ## Rewrite the Python files in the house's format
 	$(BIN)/ruff format .

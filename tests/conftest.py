@@ -1,5 +1,6 @@
 """What every test may lean on: a throwaway PostgreSQL, a browser, a live server, a real worker."""
 
+import gc
 import os
 import shutil
 import sys
@@ -54,6 +55,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             if name in FIGURES:
                 terminalreporter.write_sep("=", name)
                 terminalreporter.write_line(text)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage leave alone what stays to the end, and come less often: every test waited for it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -92,8 +92,9 @@ def test_a_page_is_written_reviewed_translated_reviewed_and_read(newsroom):
 def open_the_site(newsroom: Newsroom) -> Page:
     home = Page.objects.get(depth=2)
     assert newsroom.read("/en/").status_code == 404
-    form = {"title": "Home", "slug": "home", "summary": "", "lead": "We end it together.", "body": streamfield([])}
-    form = nested_form_data({**no_comments(), **form, "action-submit": "1"})
+    form = {"title": "Home", "slug": "home", "summary": "", "lead": "We end it together."}
+    blocks = {name: streamfield([]) for name in ("body", "figures", "call_to_action")}
+    form = nested_form_data({**no_comments(), **form, **blocks, "action-submit": "1"})
     newsroom.writer.post(f"/admin/pages/{home.pk}/edit/", form)
     assert newsroom.read("/en/").status_code == 404
     approve(newsroom.editor, home)
