@@ -27,6 +27,8 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 
 # What tests/search/test_relevance.py and tests/browser/test_public_pages.py measure.
 FIGURES = ("search quality", "what a page costs, without compression")
+LONGEST = ("tests/browser/test_public_pages", "tests/config/test_demo_run")
+
 BASELINE, EMPTY_SITE = pytest.StashKey[Baseline](), pytest.StashKey[Baseline]()
 
 
@@ -66,8 +68,8 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Name the tests that end by emptying every table: what they began with is put back afterwards. And begin with the
-    longest one, so that no process waits for another that walks alone at the end."""
-    items.sort(key=lambda item: not item.nodeid.startswith("tests/browser/test_public_pages"))
+    longest ones, so that no process waits for another that is alone with them at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     for item in items:
         names = getattr(item, "fixturenames", [])
         marker = item.get_closest_marker("django_db")
