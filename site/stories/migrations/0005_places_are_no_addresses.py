@@ -7,7 +7,7 @@ import stories.places
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0005_talking_points"),
+        ("stories", "0004_talking_points"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0004_talking_points"),
+        ("home", "0003_talking_points"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0005_figures_and_one_thing_to_do"),
+        ("home", "0004_figures_and_one_thing_to_do"),
     ]
 
     operations = [

@@ -8,12 +8,12 @@ import newsroom.translation.languages
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0003_video_help"),
+        ("stories", "0003_issues_of_a_campaign_story"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="aboutpage",
+            model_name="announcementpage",
             name="body",
             field=wagtail.fields.StreamField(
                 [
@@ -31,7 +31,6 @@ class Migration(migrations.Migration):
                     ("partner_list", 59),
                     ("commitment_list", 62),
                 ],
-                blank=True,
                 block_lookup={
                     0: ("newsroom.authoring.blocks.text.TextBlock", (), {}),
                     1: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 200}),
@@ -258,11 +257,11 @@ class Migration(migrations.Migration):
                     61: ("wagtail.blocks.ListBlock", (60,), {"label": "Commitments", "min_num": 1}),
                     62: ("wagtail.blocks.StructBlock", [[("heading", 19), ("pages", 61)]], {}),
                 },
-                verbose_name="call-outs",
+                verbose_name="body",
             ),
         ),
         migrations.AlterField(
-            model_name="homepage",
+            model_name="campaignstorypage",
             name="body",
             field=wagtail.fields.StreamField(
                 [
@@ -511,99 +510,19 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
-            model_name="visionpage",
-            name="body",
+            model_name="campaignstorypage",
+            name="videos",
             field=wagtail.fields.StreamField(
-                [
-                    ("text", 0),
-                    ("heading", 3),
-                    ("quote", 8),
-                    ("figure", 13),
-                    ("picture", 18),
-                    ("gallery", 21),
-                    ("video", 30),
-                    ("talking_points", 36),
-                    ("call_to_action", 41),
-                    ("milestones", 48),
-                    ("file_list", 56),
-                    ("partner_list", 59),
-                    ("commitment_list", 62),
-                ],
+                [("video", 8)],
+                blank=True,
                 block_lookup={
-                    0: ("newsroom.authoring.blocks.text.TextBlock", (), {}),
-                    1: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 200}),
-                    2: (
-                        "wagtail.blocks.ChoiceBlock",
-                        [],
-                        {"choices": [("2", "Section"), ("3", "Part of a section")], "label": "Level"},
-                    ),
-                    3: ("wagtail.blocks.StructBlock", [[("text", 1), ("level", 2)]], {}),
-                    4: ("wagtail.blocks.TextBlock", (), {"label": "Quote"}),
-                    5: ("wagtail.blocks.CharBlock", (), {"label": "Who said it", "max_length": 200, "required": False}),
-                    6: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"label": "Where it was said", "max_length": 200, "required": False},
-                    ),
-                    7: ("wagtail.blocks.URLBlock", (), {"label": "Link to it", "required": False}),
-                    8: (
-                        "wagtail.blocks.StructBlock",
-                        [[("text", 4), ("attribution", 5), ("source", 6), ("source_url", 7)]],
-                        {},
-                    ),
-                    9: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"help_text": "As it is shown: 95 %, 1972, 150 years.", "label": "Figure", "max_length": 60},
-                    ),
-                    10: ("wagtail.blocks.CharBlock", (), {"label": "What it says", "max_length": 300}),
-                    11: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {"help_text": "Who found this out, and when.", "label": "Source", "max_length": 300},
-                    ),
-                    12: ("wagtail.blocks.URLBlock", (), {"label": "Link to the source", "required": False}),
-                    13: (
-                        "wagtail.blocks.StructBlock",
-                        [[("value", 9), ("statement", 10), ("source", 11), ("source_url", 12)]],
-                        {},
-                    ),
-                    14: ("wagtail.images.blocks.ImageChooserBlock", (), {"label": "Picture"}),
-                    15: (
-                        "wagtail.blocks.CharBlock",
-                        (),
-                        {
-                            "help_text": "What the picture shows, for people who do not see it.",
-                            "label": "Alternative text",
-                            "max_length": 300,
-                            "required": False,
-                        },
-                    ),
-                    16: (
-                        "wagtail.blocks.BooleanBlock",
-                        (),
-                        {
-                            "help_text": "Screen readers then skip it.",
-                            "label": "The picture is decoration only",
-                            "required": False,
-                        },
-                    ),
-                    17: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "max_length": 300, "required": False}),
-                    18: (
-                        "wagtail.blocks.StructBlock",
-                        [[("image", 14), ("alt", 15), ("decorative", 16), ("caption", 17)]],
-                        {},
-                    ),
-                    19: ("wagtail.blocks.CharBlock", (), {"label": "Heading", "max_length": 200, "required": False}),
-                    20: ("wagtail.blocks.ListBlock", (18,), {"label": "Pictures", "min_num": 2}),
-                    21: ("wagtail.blocks.StructBlock", [[("heading", 19), ("pictures", 20)]], {}),
-                    22: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 200}),
-                    23: (
+                    0: ("wagtail.blocks.CharBlock", (), {"label": "Title", "max_length": 200}),
+                    1: (
                         "wagtail.documents.blocks.DocumentChooserBlock",
                         (),
                         {"help_text": "MP4 or WebM.", "label": "Video file", "required": False},
                     ),
-                    24: (
+                    2: (
                         "wagtail.blocks.URLBlock",
                         (),
                         {
@@ -612,17 +531,17 @@ class Migration(migrations.Migration):
                             "required": False,
                         },
                     ),
-                    25: (
+                    3: (
                         "wagtail.images.blocks.ImageChooserBlock",
                         (),
                         {"help_text": "The picture shown before it plays.", "label": "Poster", "required": False},
                     ),
-                    26: (
+                    4: (
                         "wagtail.blocks.CharBlock",
                         (),
                         {"label": "What the poster shows", "max_length": 300, "required": False},
                     ),
-                    27: (
+                    5: (
                         "wagtail.documents.blocks.DocumentChooserBlock",
                         (),
                         {
@@ -631,7 +550,7 @@ class Migration(migrations.Migration):
                             "required": False,
                         },
                     ),
-                    28: (
+                    6: (
                         "wagtail.blocks.RichTextBlock",
                         (),
                         {
@@ -640,122 +559,25 @@ class Migration(migrations.Migration):
                             "required": False,
                         },
                     ),
-                    29: (
-                        "wagtail.blocks.BooleanBlock",
-                        (),
-                        {"label": "Nobody speaks in this video", "required": False},
-                    ),
-                    30: (
+                    7: ("wagtail.blocks.BooleanBlock", (), {"label": "Nobody speaks in this video", "required": False}),
+                    8: (
                         "wagtail.blocks.StructBlock",
                         [
                             [
-                                ("title", 22),
-                                ("file", 23),
-                                ("url", 24),
-                                ("poster", 25),
-                                ("poster_alt", 26),
-                                ("captions", 27),
-                                ("transcript", 28),
-                                ("no_speech", 29),
+                                ("title", 0),
+                                ("file", 1),
+                                ("url", 2),
+                                ("poster", 3),
+                                ("poster_alt", 4),
+                                ("captions", 5),
+                                ("transcript", 6),
+                                ("no_speech", 7),
                             ]
                         ],
                         {},
                     ),
-                    31: (
-                        "wagtail.blocks.TextBlock",
-                        (),
-                        {"help_text": "One or two sentences, as one would say them aloud.", "label": "What to say"},
-                    ),
-                    32: ("wagtail.blocks.TextBlock", (), {"label": "What shows that it is so", "required": False}),
-                    33: ("wagtail.blocks.CharBlock", (), {"label": "Source", "max_length": 300, "required": False}),
-                    34: (
-                        "wagtail.blocks.StructBlock",
-                        [[("text", 31), ("proof", 32), ("source", 33), ("source_url", 12)]],
-                        {},
-                    ),
-                    35: ("wagtail.blocks.ListBlock", (34,), {"label": "Points", "min_num": 1}),
-                    36: ("wagtail.blocks.StructBlock", [[("heading", 19), ("points", 35)]], {}),
-                    37: ("wagtail.blocks.TextBlock", (), {"label": "Text", "required": False}),
-                    38: ("wagtail.blocks.CharBlock", (), {"label": "Words on the button", "max_length": 80}),
-                    39: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page of this site", "required": False}),
-                    40: ("wagtail.blocks.URLBlock", (), {"label": "Or an address elsewhere", "required": False}),
-                    41: (
-                        "wagtail.blocks.StructBlock",
-                        [[("heading", 1), ("text", 37), ("label", 38), ("page", 39), ("url", 40)]],
-                        {},
-                    ),
-                    42: ("wagtail.blocks.DateBlock", (), {"label": "Date"}),
-                    43: (
-                        "wagtail.blocks.ChoiceBlock",
-                        [],
-                        {"choices": [("day", "Day"), ("month", "Month"), ("year", "Year")], "label": "Shown as"},
-                    ),
-                    44: ("wagtail.blocks.CharBlock", (), {"label": "What happened", "max_length": 200}),
-                    45: ("wagtail.blocks.TextBlock", (), {"label": "More about it", "required": False}),
-                    46: (
-                        "wagtail.blocks.StructBlock",
-                        [[("date", 42), ("precision", 43), ("title", 44), ("text", 45)]],
-                        {},
-                    ),
-                    47: ("wagtail.blocks.ListBlock", (46,), {"label": "Milestones", "min_num": 1}),
-                    48: ("wagtail.blocks.StructBlock", [[("heading", 19), ("milestones", 47)]], {}),
-                    49: (
-                        "wagtail.blocks.ChoiceBlock",
-                        [],
-                        {
-                            "choices": [
-                                ("sample_policy", "Sample policy"),
-                                ("talking_points", "Talking points"),
-                                ("social_media_graphic", "Social media graphic"),
-                                ("other", "Other"),
-                            ],
-                            "label": "Kind",
-                        },
-                    ),
-                    50: ("wagtail.documents.blocks.DocumentChooserBlock", (), {"label": "File"}),
-                    51: (
-                        "wagtail.blocks.ChoiceBlock",
-                        [],
-                        {"choices": newsroom.translation.languages.django_languages, "label": "Language of the file"},
-                    ),
-                    52: (
-                        "wagtail.blocks.ChoiceBlock",
-                        [],
-                        {
-                            "choices": [
-                                ("CC-BY-4.0", "CC BY 4.0"),
-                                ("CC-BY-SA-4.0", "CC BY-SA 4.0"),
-                                ("CC-BY-NC-4.0", "CC BY-NC 4.0"),
-                                ("CC0-1.0", "CC0 1.0"),
-                            ],
-                            "label": "Licence",
-                        },
-                    ),
-                    53: ("wagtail.blocks.TextBlock", (), {"label": "What it is for"}),
-                    54: (
-                        "wagtail.blocks.StructBlock",
-                        [
-                            [
-                                ("kind", 49),
-                                ("title", 22),
-                                ("file", 50),
-                                ("language", 51),
-                                ("licence", 52),
-                                ("description", 53),
-                            ]
-                        ],
-                        {},
-                    ),
-                    55: ("wagtail.blocks.ListBlock", (54,), {"label": "Files", "min_num": 1}),
-                    56: ("wagtail.blocks.StructBlock", [[("heading", 19), ("files", 55)]], {}),
-                    57: ("wagtail.blocks.PageChooserBlock", ("stories.PartnerPage",), {}),
-                    58: ("wagtail.blocks.ListBlock", (57,), {"label": "Partners", "min_num": 1}),
-                    59: ("wagtail.blocks.StructBlock", [[("heading", 19), ("pages", 58)]], {}),
-                    60: ("wagtail.blocks.PageChooserBlock", ("commitments.CommitmentPage",), {}),
-                    61: ("wagtail.blocks.ListBlock", (60,), {"label": "Commitments", "min_num": 1}),
-                    62: ("wagtail.blocks.StructBlock", [[("heading", 19), ("pages", 61)]], {}),
                 },
-                verbose_name="body",
+                verbose_name="videos",
             ),
         ),
     ]

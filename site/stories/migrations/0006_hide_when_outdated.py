@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stories", "0006_places_are_no_addresses"),
+        ("stories", "0005_places_are_no_addresses"),
     ]
 
     operations = [
