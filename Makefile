@@ -16,7 +16,7 @@ CHECK_ENVIRONMENT := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secre
 	ALLOWED_HOSTS=example.org BASE_URL=https://example.org MAIL_FROM=newsroom@example.org \
 	DATABASE_URL=postgresql://nobody@127.0.0.1:1/none DJANGO_SETTINGS_MODULE=config.settings.production
 
-.PHONY: help env demo demo-reset serve test screens budgets lint lint-types lint-rest format lock chromium pango
+.PHONY: help env demo demo-reset serve test race screens budgets lint lint-types lint-rest format lock chromium pango
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | \
@@ -43,6 +43,9 @@ demo-reset: env ## Remove the demo's data, so that the next `make demo` starts o
 
 test: env chromium pango ## Run every test, in a browser too, on a throwaway PostgreSQL
 	@exec $(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGUMENTS)
+
+race: env ## Take a page down a thousand times while eight readers ask two processes for it
+	@RACE_TRIALS=1000 exec $(BIN)/python -m pytest -q tests/attacks/test_take_down_race.py
 
 screens: env chromium ## Take pictures of every page of the demo that runs (PORT=…) in another terminal, and those of the docs
 	@exec $(BIN)/python -m tests.browser.make_pictures "http://127.0.0.1:$(PORT)"

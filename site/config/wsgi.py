@@ -6,4 +6,9 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+# After Django is set up, which this one's modules need.
+from newsroom.web.published_documents.application import PublishedDocuments  # noqa: E402
+
+application = PublishedDocuments(django)

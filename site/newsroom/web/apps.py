@@ -11,3 +11,4 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.web import pictures, redirects  # noqa: F401  (their receivers)
+        from newsroom.web.published_documents import forgetting  # noqa: F401

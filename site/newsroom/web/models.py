@@ -21,3 +21,39 @@ class RevisionFiles(models.Model):
 
     def __str__(self) -> str:
         return f"Revision {self.pk}: documents {self.documents}"
+
+
+class Generation(models.Model):
+    """The one row that is another one after every change that readers could notice: `published_documents`."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    value = models.UUIDField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_generation")]
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+class PublishedDocument(models.Model):
+    """The bytes that answered an address: given again only in the generation, and by the release, that made them, and
+    (where they are one page's) only while that page is public on the same revision. Deleting any is safe."""
+
+    address = models.TextField(primary_key=True)
+    generation = models.UUIDField()
+    release = models.CharField(max_length=32)
+    page_id = models.IntegerField(null=True)
+    revision_id = models.IntegerField(null=True)
+    good_until = models.DateTimeField(null=True)
+    headers = models.TextField()
+    etag = models.CharField(max_length=64)
+    body = models.BinaryField()
+    gzip = models.BinaryField()
+    br = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["generation"], condition=models.Q(page_id=None), name="kept_lists")]
+
+    def __str__(self) -> str:
+        return self.address

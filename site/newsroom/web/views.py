@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.cache import patch_cache_control, patch_vary_headers
@@ -16,6 +18,7 @@ from newsroom.authoring.documents import approved_page, build_from
 from newsroom.authoring.rendering import render_page, render_sublist
 from newsroom.web import errors
 from newsroom.web.negotiation import preferred_language
+from newsroom.web.published_documents.marks import may_be_kept
 
 
 # Nothing here changes anything or knows who asks, so a wrong method is told so (405) before any token is missed.
@@ -23,15 +26,25 @@ from newsroom.web.negotiation import preferred_language
 class PublicView(View):
     """A public read. Every kept copy asks again before it is shown: what was taken down is gone at once."""
 
+    # Whether an answer says the same to whoever asks, until something changes that readers could notice.
+    keeps = False
+
     @method_decorator(conditional_page)
     def dispatch(self, request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)
         patch_cache_control(response, no_cache=True, public=True)
+        if self.keeps and response.status_code == 200:
+            may_be_kept(request, self.about)
         return response
+
+    # The page row that an answer is about and says nothing without.
+    about: Any = None
 
 
 class PageView(PublicView):
     """A visible page in its language. 410 for what was taken down, 404 for everything else that is not public."""
+
+    keeps = True
 
     def get(self, request: HttpRequest, path: str = "") -> HttpResponse:
         lang = get_language() or settings.LANGUAGE_CODE
@@ -40,6 +53,8 @@ class PageView(PublicView):
             if navigation.was_taken_down(lang, path):
                 return errors.gone(request)
             return self._sublist(request, lang, path)
+        # With a query it may be a list's, in as many ways as somebody thinks of.
+        self.about = None if request.META.get("QUERY_STRING") else row
         page = approved_page(row)
         return render_page(request, page, build_from([page])[0])
 

@@ -12,6 +12,7 @@ from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.csrf import csrf_exempt
 
 from newsroom.web.api.problems import Refusal, respond
+from newsroom.web.published_documents.marks import is_marked, may_be_kept
 
 View = Callable[..., HttpResponseBase]
 METHODS = "GET, HEAD, OPTIONS"
@@ -53,6 +54,9 @@ def _validated(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
     """304 in place of bytes that the client says it has (RFC 9110, 13.1.2: compared weakly)."""
     if response.status_code != 200 or not isinstance(response, HttpResponse):
         return response
+    # What somebody looks for is asked anew: there is no end of it, and the index of words follows in its own time.
+    if not is_marked(request) and "search" not in request.GET:
+        may_be_kept(request)
     response["ETag"] = etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     known = parse_etags(request.headers.get("If-None-Match", ""))
     if "*" not in known and etag not in {tag.removeprefix("W/") for tag in known}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query
@@ -24,6 +25,7 @@ from newsroom.web.api.parameters import FindQuery, PageId, PageQuery, TableQuery
 from newsroom.web.api.problems import Problem, Refusal, bad_parameters, respond
 from newsroom.web.api.searching import Facets
 from newsroom.web.api.tables import GEOJSON, FeatureCollection, Table, as_csv, as_geojson, registered
+from newsroom.web.published_documents.marks import may_be_kept
 from newsroom.web.redirects import TakenDown, visible_or_moved
 
 Page, SelectedPage = page_union(), selection_union()
@@ -130,7 +132,7 @@ def find_page(request: HttpRequest, query: Query[FindQuery]) -> HttpResponse:
         row = visible_or_moved(request, lang, below)
     except TakenDown as gone:
         raise Refusal(410, GONE) from gone
-    return _one(row)
+    return _one(request, row)
 
 
 @api.get(
@@ -147,7 +149,7 @@ def get_page(request: HttpRequest, page_id: Path[PageId]) -> HttpResponse:
         key = PageRow.objects.filter(pk=page_id).values_list("translation_key", flat=True).first()
         if key and is_taken_down(key):
             raise Refusal(410, GONE)
-    return _one(row)
+    return _one(request, row)
 
 
 @api.get("locales/", response={200: LocaleList, 400: Problem}, operation_id="list_locales", summary="List languages")
@@ -221,10 +223,13 @@ def _split(path: str) -> tuple[str, str]:
     return lang, below if not below or below.endswith("/") else f"{below}/"
 
 
-def _one(row: Any) -> HttpResponse:
+def _one(request: HttpRequest, row: Any) -> HttpResponse:
     if row is None or not issubclass(row.specific_class, NewsroomPage):
         raise Refusal(404, "There is no such public page.")
     (document,) = build([row])
+    # An address can be written in many ways in a query: one of them, and the usual other, are the page's own.
+    own = {"", f"path={document.url}", urlencode({"path": document.url})}
+    may_be_kept(request, row if request.META.get("QUERY_STRING", "") in own else None)
     return _json(document.model_dump_json(), document)
 
 

@@ -91,6 +91,8 @@ class Channel(NamedTuple):
 class FeedView(PublicView):
     """The newest public pages of a list, or of a whole language. The number of queries is that of a page."""
 
+    keeps = True
+
     def get(self, request: HttpRequest, path: str = "", kind: str = "atom") -> HttpResponse:
         lang = get_language() or settings.LANGUAGE_CODE
         channel = _channel(lang, path)

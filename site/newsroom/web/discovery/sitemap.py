@@ -34,6 +34,8 @@ _FIELDS = ("translation_key", "locale__language_code", "url_path", "last_publish
 class SitemapIndex(PublicView):
     """`/sitemap.xml`: the parts of each language that has public pages. Two queries."""
 
+    keeps = True
+
     def get(self, request: HttpRequest) -> HttpResponse:
         by_language = addressable_pages().order_by().values_list("locale__language_code").annotate(Count("pk"))
         return _xml("sitemapindex", _SITEMAP, "sitemap", ([("loc", {}, url)] for url in _parts(dict(by_language))))
@@ -41,6 +43,8 @@ class SitemapIndex(PublicView):
 
 class LanguageSitemap(PublicView):
     """`/sitemap-es.xml`, and `/sitemap-es.2.xml` for what has no room in it. Two queries for any number of pages."""
+
+    keeps = True
 
     def get(self, request: HttpRequest, lang: str, part: int = 1) -> HttpResponse:
         # The first part has one address only.

@@ -24,6 +24,8 @@ _ONE_LINE = "A multilingual newsroom for grassroots movements."
 class Robots(PublicView):
     """`/robots.txt` (RFC 9309): everything may be read but the admin."""
 
+    keeps = True
+
     def get(self, request: HttpRequest) -> HttpResponse:
         return _text("User-agent: *", f"Disallow: {settings.ADMIN_PATH}", "", f"Sitemap: {uri_of('sitemap')}")
 
@@ -46,6 +48,8 @@ class Security(PublicView):
 
 class Llms(PublicView):
     """`/llms.txt` (llmstxt.org, in Markdown): who this is, where each language begins, where the data is."""
+
+    keeps = True
 
     def get(self, request: HttpRequest) -> HttpResponse:
         homes = _homes()

@@ -1,0 +1,132 @@
+"""A thin WSGI application in front of Django, in the same process.
+
+What readers ask for most is answered here with one query and no framework. Whatever is not kept, or is no longer what
+readers may see, Django answers, and its answer is kept on the way out if its view says that it may be. So nothing has
+to be purged, and without this application the site answers the same, slower.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from newsroom.web.published_documents import requests
+from newsroom.web.published_documents.marks import taken_note
+from newsroom.web.published_documents.release import release_of
+from newsroom.web.published_documents.store import LARGEST, Document, Found, Header, Moment, Store, compressed
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+SITE = Path(__file__).resolve().parents[3]
+logger = logging.getLogger(__name__)
+# What is said anew with each answer.
+_OF_THE_MOMENT = {"etag", "content-length", "content-encoding", "date", "connection", "server"}
+
+
+class PublishedDocuments:
+    """Answers from the store where it can, and has `django` answer where it cannot."""
+
+    def __init__(self, django: Wsgi, store: Store | None = None) -> None:
+        self._django = django
+        self.store = store or Store(release_of(SITE))
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        address = requests.address_of(environ)
+        if address is None:
+            return self._django(environ, start_response)
+        try:
+            found = self.store.find(address, requests.tags_of(environ), requests.encoding_of(environ))
+            if found is not None:
+                return _send(found, environ, start_response)
+            moment = self.store.moment()
+        except psycopg.Error as error:
+            # Django says what is to be said about that: it asks the same database.
+            logger.warning("published documents cannot be read: %s", type(error).__name__)
+            return self._django(environ, start_response)
+        return self._answer(address, moment, environ, start_response)
+
+    def _answer(
+        self, address: str, moment: Moment | None, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Django's answer, kept if it may be. It is asked for whole: with a 304 there would be nothing to keep."""
+        asked_with = environ.pop("HTTP_IF_NONE_MATCH", None)
+        taken = _Taken()
+        answer = self._django(environ, taken)
+        if asked_with is not None:
+            environ["HTTP_IF_NONE_MATCH"] = asked_with
+        note, page = taken_note(environ)
+        etag = taken.header("etag").removeprefix("W/").strip('"')
+        if not taken.status.startswith("200 ") or not etag:
+            start_response(taken.status, taken.headers, *taken.rest)
+            return answer
+        headers = [(name, value) for name, value in taken.headers if name.lower() not in _OF_THE_MOMENT]
+        is_known = requests.takes_any(environ) or etag in requests.tags_of(environ)
+        if note and environ["REQUEST_METHOD"] == "GET" and _says_the_same_to_all(headers):
+            body = _whole(answer)
+            if moment is not None and len(body) <= LARGEST:
+                self._keep(Document(address, page, headers, etag, body), moment)
+            encoding = requests.encoding_of(environ)
+            sent = None if is_known else compressed(body, encoding)
+            return _send(Found(etag, headers, sent, encoding), environ, start_response)
+        if is_known:
+            _whole(answer)
+            return _send(Found(etag, headers, None, ""), environ, start_response)
+        start_response(taken.status, taken.headers, *taken.rest)
+        return answer
+
+    def _keep(self, document: Document, moment: Moment) -> None:
+        try:
+            self.store.keep(document, moment)
+        except psycopg.Error as error:
+            # Whoever asks next has it made again.
+            logger.warning("a published document cannot be kept: %s", type(error).__name__)
+
+
+class _Taken:
+    """What Django would have started to answer."""
+
+    def __init__(self) -> None:
+        self.status = ""
+        self.headers: list[Header] = []
+        self.rest: tuple[Any, ...] = ()
+
+    def __call__(self, status: str, headers: list[Header], *rest: Any) -> None:
+        self.status, self.headers, self.rest = status, headers, rest
+
+    def header(self, wanted: str) -> str:
+        return next((value for name, value in self.headers if name.lower() == wanted), "")
+
+
+def _says_the_same_to_all(headers: Sequence[Header]) -> bool:
+    """Whether a view was right to say so: an answer that varies, or that gives somebody a cookie, is nobody else's."""
+    return not any(name.lower() in ("set-cookie", "vary") for name, _ in headers)
+
+
+def _whole(answer: Iterable[bytes]) -> bytes:
+    try:
+        return b"".join(answer)
+    finally:
+        if hasattr(answer, "close"):
+            answer.close()
+
+
+def _send(found: Found, environ: Environ, start_response: StartResponse) -> Sequence[bytes]:
+    """A 200, or a 304 to who has it (RFC 9110, 13.1.2). A tag is one encoding's (8.8.3)."""
+    tag = f'"{found.etag}-{found.encoding}"' if found.encoding else f'"{found.etag}"'
+    body = None if requests.takes_any(environ) else found.body
+    if body is None:
+        # Of what a 304 may repeat (15.4.5), no more than a cache needs.
+        kept = [header for header in found.headers if header[0].lower() not in ("content-type", "last-modified")]
+        start_response("304 Not Modified", [*kept, ("ETag", tag), ("Vary", "Accept-Encoding")])
+        return [b""]
+    headers = [*found.headers, ("ETag", tag), ("Content-Length", str(len(body))), ("Vary", "Accept-Encoding")]
+    if found.encoding:
+        headers.append(("Content-Encoding", found.encoding))
+    start_response("200 OK", headers)
+    return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [body]
