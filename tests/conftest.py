@@ -4,13 +4,14 @@ import gc
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from django.test import testcases
 from environ import Env
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
@@ -20,7 +21,8 @@ from demo.catalogues import compile_catalogues
 from demo.services.ports import find_free
 from demo.services.postgres import PrivatePostgres
 from demo.services.processes import Child
-from tests.baseline import Baseline, make_site
+from tests import factories
+from tests.baseline import Baseline, Scenery, make_site
 from tests.chromium import CHROMIUM, CHROMIUM_ARGUMENTS
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -123,6 +125,58 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, p
 def empty_site(db: None, pytestconfig: pytest.Config) -> None:
     """The site as the migrations make it: a home page that is not public, and nothing below it."""
     pytestconfig.stash[EMPTY_SITE].replace()
+
+
+@pytest.fixture(scope="session")
+def scenery(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
+) -> Callable[..., Scenery]:
+    """A function that makes a scenery: `scenery(make)`."""
+
+    def build(make: Callable[[], dict[Any, Any]]) -> Scenery:
+        with django_db_blocker.unblock():
+            return Scenery(pytestconfig.stash[BASELINE], make)
+
+    return build
+
+
+def with_pictures(pages: dict[Any, Any]) -> dict[Any, Any]:
+    """These pages, and the files of their pictures, as they are made a moment after a page was published."""
+    from newsroom.web.pictures import make_pictures_of
+
+    for page in pages.values():
+        make_pictures_of.call(page.pk)
+    return pages
+
+
+@pytest.fixture(scope="session")
+def one_of_each_scenery(scenery: Callable[..., Scenery]) -> Scenery:
+    return scenery(lambda: with_pictures(factories.one_of_each()))
+
+
+@pytest.fixture
+def one_of_each(one_of_each_scenery: Scenery, db: None) -> dict[str, Any]:
+    """A public page of every type, by type name: what `factories.one_of_each` makes, without the time it takes."""
+    return one_of_each_scenery.put_up()
+
+
+@pytest.fixture(scope="session")
+def site_scenery(scenery: Callable[..., Scenery], one_of_each_scenery: Scenery) -> Scenery:
+    def make() -> dict[tuple[str, str], Any]:
+        pages = {(name, "en"): page for name, page in one_of_each_scenery.put_up().items()}
+        return with_pictures(
+            pages | {(name, "ar"): factories.translated(page, "ar") for (name, _), page in pages.items()}
+        )
+
+    return scenery(make)
+
+
+@pytest.fixture(scope="module")
+def site(site_scenery: Scenery, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[tuple[str, str], Any]]:
+    """A public page of each type in English and in Arabic, by (type name, language). Tests leave it as it is."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield site_scenery.put_up()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")

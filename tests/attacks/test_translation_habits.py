@@ -148,13 +148,13 @@ def words_in(value, key=""):
 CARDS = ("announcements", "campaigns", "commitments", "partners", "related")
 
 
-def test_no_words_that_readers_read_are_left_out_of_the_translation():
+def test_no_words_that_readers_read_are_left_out_of_the_translation(site, db):
     """wagtail-localize leaves out what it does not know (raw HTML, choices, children that are not translatable)."""
-    for page in factories.one_of_each().values():
-        read = document(factories.translated(page, "es")).model_dump(mode="json")
+    for page in [page for (_, lang), page in site.items() if lang == "ar"]:
+        read = document(page).model_dump(mode="json")
         for name in (*CARDS, "ancestors", "translations", "search_description"):
             read.pop(name, None)
         for block in read.get("body", []):
             block.pop("partners", None), block.pop("commitments", None)
-        left = [(key, text) for key, text in words_in(read) if "[es]" not in text]
+        left = [(key, text) for key, text in words_in(read) if "[ar]" not in text]
         assert left == [], f"{read['type']}: {left}"

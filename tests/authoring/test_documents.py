@@ -8,16 +8,14 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def test_every_page_type_becomes_a_document_of_its_own_type():
-    pages = factories.one_of_each()
+def test_every_page_type_becomes_a_document_of_its_own_type(one_of_each):
     documents = {document.id: document for document in build(list(visible_rows()))}
-    for name, page in pages.items():
+    for name, page in one_of_each.items():
         assert documents[page.pk].type == name
         assert documents[page.pk].title == page.title
 
 
-def test_the_number_of_queries_does_not_grow_with_the_pages(django_assert_max_num_queries):
-    factories.one_of_each()
+def test_the_number_of_queries_does_not_grow_with_the_pages(one_of_each, django_assert_max_num_queries):
     build(list(visible_rows()))  # Renditions are made once.
     with django_assert_max_num_queries(12) as few:
         build(list(visible_rows())[:1])

@@ -25,9 +25,9 @@ PATIENCE_FOR_PAINT = 10  # seconds
 ELSEWHERE = "https://*.wikipedia.org/**"
 
 
-def test_every_public_page_is_open_to_everybody(live_server, visit, subtests, record_property):
+def test_every_public_page_is_open_to_everybody(live_server, site_scenery, visit, subtests, record_property):
     reader = Reader(live_server.url, visit)
-    places = publish_everything()
+    places = publish_everything(site_scenery.put_up())
     rows = []
     for place in places:
         reader.figures = Figures(place.lang, place.name)

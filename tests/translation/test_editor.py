@@ -139,11 +139,11 @@ def test_the_editor_is_locked_while_in_review_and_says_so(client):
     assert html.select_one("button[value=submit]") is None
 
 
-def test_every_text_that_must_be_translated_has_a_place_in_the_editor(client):
+def test_every_text_that_must_be_translated_has_a_place_in_the_editor(one_of_each, client):
     """A text without one could never be translated, and its page never submitted."""
     import json
 
-    for page in factories.one_of_each().values():
+    for page in one_of_each.values():
         translation = factories.started(page, "es")
         html = editor(client, translation.get_target_instance(), factories.translator("es"))
         props = json.loads(html.select_one(".js-translation-editor")["data-props"])

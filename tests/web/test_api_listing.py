@@ -17,10 +17,9 @@ def ids(**params):
     return {page["id"] for page in ask("pages/", fields="id", limit=100, **params)["items"]}
 
 
-def test_a_list_holds_whole_pages_of_every_type_in_the_order_of_the_tree():
-    pages = factories.one_of_each()
+def test_a_list_holds_whole_pages_of_every_type_in_the_order_of_the_tree(one_of_each):
     answer = ask("pages/", limit=100)
-    assert {page["type"] for page in answer["items"]} == set(pages)
+    assert {page["type"] for page in answer["items"]} == set(one_of_each)
     assert answer["items"][0]["type"] == "home"
     assert answer["meta"] == {"total_count": len(answer["items"]), "limit": 100, "offset": 0}
 

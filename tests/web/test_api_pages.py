@@ -112,8 +112,7 @@ def test_words_that_nobody_approved_are_in_no_answer():
     assert ask(f"pages/{story.pk}/")["title"] == story.title
 
 
-def test_who_wrote_and_who_approved_a_page_is_in_no_answer():
-    factories.one_of_each()
+def test_who_wrote_and_who_approved_a_page_is_in_no_answer(one_of_each):
     said = everything()
     for person in (factories.writer(), factories.editor()):
         assert person.username not in said

@@ -23,9 +23,8 @@ def cost(path):
     return len(queries)
 
 
-def test_a_page_of_any_type_costs_a_constant_number_of_queries():
-    pages = factories.one_of_each()
-    costs = {name: cost(f"pages/{page.pk}/") for name, page in pages.items()}
+def test_a_page_of_any_type_costs_a_constant_number_of_queries(one_of_each):
+    costs = {name: cost(f"pages/{page.pk}/") for name, page in one_of_each.items()}
     assert max(costs.values()) <= ONE_PAGE, costs
 
 
