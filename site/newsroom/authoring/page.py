@@ -32,6 +32,10 @@ class NewsroomPageQuerySet(PageQuerySet):
         return self.filter(locale__language_code=code)
 
 
+# References that are the page's own, whatever a revision of it says.
+_OF_THE_ROW = frozenset(
+    {"content_type", "locale", "owner", "locked_by", "latest_revision", "live_revision", "alias_of"}
+)
 NewsroomPageManager = type(Page.objects).from_queryset(NewsroomPageQuerySet)
 
 
@@ -194,7 +198,8 @@ class NewsroomPage(Page):
     def with_content_json(self, content: dict[str, Any]) -> Any:
         """As Wagtail's; but which version is live is the page's to say. A version from before the page was public would
         say "none", and scheduling it would take the page off until its hour."""
-        page = super().with_content_json(content)
+        # Wagtail looks up what these refer to, each with a query, and then takes them from the page all the same.
+        page = super().with_content_json({name: value for name, value in content.items() if name not in _OF_THE_ROW})
         page.live_revision_id = self.live_revision_id
         return page
 

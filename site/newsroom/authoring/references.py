@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from wagtail import blocks
 from wagtail.documents.models import AbstractDocument
 from wagtail.fields import RichTextField, StreamField
@@ -72,7 +73,7 @@ def references_in(revision: Any) -> References:
 
 def page_of(revision: Any) -> Any:
     """A page as a revision says it, whatever has become of what it refers to. Not to be saved: no query."""
-    model = revision.content_type.model_class()
+    model = ContentType.objects.get_for_id(revision.content_type_id).model_class()
     return model.from_serializable_data(revision.content, check_fks=False, strict_fks=False)
 
 

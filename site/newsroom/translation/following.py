@@ -32,8 +32,9 @@ def follow(page: Any, locale: Locale, person: Any = None) -> Translation:
         source.create_or_update_translation(locale, user=person, publish=False, fallback=True)
         # Its owner is told on their start page what becomes of it; the source's owner has no business with it.
         Page.objects.filter(translation_key=page.translation_key, locale=locale).update(owner=person)
-        _name_home(translation)
-        seat(locale)
+        if page.depth == 2:
+            _name_home(translation)
+            seat(locale)  # Once: whatever is below goes by the home page's permissions and workflow.
     return translation
 
 
@@ -74,7 +75,7 @@ def _name_home(translation: Translation) -> None:
     """All home pages are siblings: each is told apart by its language, not by a number."""
     page = translation.get_target_instance()
     source = translation.source.get_source_instance()
-    if page.depth == 2 and page.slug != f"{source.slug}-{page.locale.language_code}":
+    if page.slug != f"{source.slug}-{page.locale.language_code}":
         page.slug = f"{source.slug}-{page.locale.language_code}"
         page.save()
         page.save_revision()

@@ -14,7 +14,7 @@ from wagtail_localize.models import SegmentOverride, StringTranslation
 from newsroom.translation.following import follow_sections
 from newsroom.translation.languages import LANGUAGES, SOURCE, get_language, is_known
 from newsroom.translation.refusals import TranslationRefused
-from newsroom.translation.seats import groups_of, seat, workflow_of
+from newsroom.translation.seats import seat
 
 
 def require_known(code: str) -> None:
@@ -34,8 +34,6 @@ def open_room(locale: Locale) -> None:
     require_known(locale.language_code)
     if locale.language_code == SOURCE:
         return
-    groups_of(locale.language_code)
-    workflow_of(locale.language_code)
     follow_sections(locale)
     seat(locale)
 

@@ -25,14 +25,18 @@ from newsroom.translation.languages import SOURCE
 
 
 def seat(locale: Locale) -> None:
-    """Let the language's people into its tree and put its workflow there, once its home page exists."""
-    home, code = home_of(locale), locale.language_code
-    if home is None or code == SOURCE:
+    """Give a language its groups and its workflow; let its people into its tree and put the workflow there, once its
+    home page exists."""
+    code = locale.language_code
+    if code == SOURCE:
+        return
+    groups, workflow, home = groups_of(code), workflow_of(code), home_of(locale)
+    if home is None:
         return
     change = _permission("wagtailcore", "change_page")
-    for group in groups_of(code):
+    for group in groups:
         GroupPagePermission.objects.get_or_create(group=group, page=home, permission=change)
-    WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow_of(code)})
+    WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
 
 
 def groups_of(code: str) -> list[Group]:
@@ -40,12 +44,12 @@ def groups_of(code: str) -> list[Group]:
     translators, _made = Group.objects.get_or_create(name=roles.translators(code))
     reviewers, _made = Group.objects.get_or_create(name=roles.reviewers(code))
     translators.permissions.add(_permission("wagtail_localize", "submit_translation"))
-    root = Collection.get_first_root_node()
+    root, access = Collection.get_first_root_node(), _permission("wagtailadmin", "access_admin")
+    # Wagtail asks for its own models' permissions, also where a site has its own picture and document models.
+    choices = [_permission("wagtailimages", "choose_image"), _permission("wagtaildocs", "choose_document")]
     for group in (translators, reviewers):
-        group.permissions.add(_permission("wagtailadmin", "access_admin"))
-        # Wagtail asks for its own models' permissions, also where a site has its own picture and document models.
-        for app_label, codename in (("wagtailimages", "choose_image"), ("wagtaildocs", "choose_document")):
-            choose = _permission(app_label, codename)
+        group.permissions.add(access)
+        for choose in choices:
             GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=choose)
     return [translators, reviewers]
 
