@@ -34,7 +34,11 @@ FACES = {
 }  # fmt: skip
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "rlig", "calt", "init", "medi", "fina", "isol"]
 
-LATIN = "Nobody could say how to get off the list. Nadie quedó fuera: la cárcel cerró. Yo te fèmen prizon an, 2016–2023"
+LATIN = (
+    "Nobody could say how to get off the list. Nadie quedó fuera: la cárcel cerró. Yo te fèmen prizon an, 2016–2023. "
+    "What we are walking toward. Languages, Issues, Places. Surveillance and databases. Repair before punishment. "
+    "Organizaciones aliadas. Detención de inmigrantes. Toolkits are free to copy. Share the recipe. Menu"
+)
 ARABIC = "لم يعرف أحد كيف يُشطب الاسم من القائمة وكانت الطاولة طويلة حتى آخر كرسي"
 # The face of the system that stands in until ours is there: (family, local names, a font of its widths, our face, words).
 STAND_INS = (
@@ -44,8 +48,11 @@ STAND_INS = (
     ("Poster Naskh", ("Noto Naskh Arabic UI Bold", "NotoNaskhArabicUI-Bold", "Noto Naskh Arabic Bold", "NotoNaskhArabic-Bold"), DEBIAN / "noto/NotoNaskhArabic-Bold.ttf", "changa-arabic", ARABIC),
     ("Poster DejaVu", ("DejaVu Sans Bold", "DejaVuSans-Bold"), DEBIAN / "dejavu/DejaVuSans-Bold.ttf", "archivo-latin", LATIN),
 )  # fmt: skip
-# How titles are set, in which the widths are compared.
-TITLES = {"archivo-latin": {"wdth": 75, "wght": 900}, "changa-arabic": {"wght": 800}}
+# How titles are set (--narrow, --wide: base.css), in which the widths are compared. A face without widths is set in one way.
+TITLES = {
+    "archivo-latin": ({"wdth": 75, "wght": 900}, {"wdth": 88, "wght": 800}),
+    "changa-arabic": ({"wght": 800},),
+}
 
 
 def package(name: str, folder: Path) -> Path:
@@ -122,11 +129,12 @@ def stand_in(
     width, up, down, gap = metrics(ours, words, title)
     scale = width / metrics(theirs, words, axes)[0]
     sources = ", ".join(f'local("{name}")' for name in names)
+    stretch = "\n    font-stretch: {wdth}%;".format(**title) if "wdth" in title else ""
     return f"""\
   @font-face {{
     font-family: "{family}";
     src: {sources};
-    font-weight: 600 900;
+    font-weight: 600 900;{stretch}
     size-adjust: {scale:.1%};
     ascent-override: {up / scale:.1%};
     descent-override: {down / scale:.1%};
@@ -154,7 +162,7 @@ def main() -> None:
             theirs = TTFont(
                 packages["roboto"] / "files" / "roboto-latin-wght-normal.woff2" if place == "roboto" else place
             )
-            rules.append(stand_in(family, names, theirs, made[ours], words, TITLES[ours]))
+            rules += [stand_in(family, names, theirs, made[ours], words, title) for title in TITLES[ours]]
     SHEET.write_text(
         "/* The poster face, a file for each script, and what stands in for it. Written by docs/fonts/make_fonts.py. */\n"
         "@layer fonts {\n" + "\n".join(rules) + "}\n",

@@ -68,7 +68,7 @@ def test_a_page_runs_only_our_own_deferred_files_and_asks_nobody_else_for_anythi
         loaded = [tag["src"] for tag in soup.find_all(src=True)] + [tag["poster"] for tag in soup.find_all(poster=True)]
         loaded += [tag["href"] for tag in soup.find_all("link", rel=["stylesheet", "icon"])]
         loaded += [part.split()[0] for tag in soup.find_all(srcset=True) for part in tag["srcset"].split(",")]
-        assert [url for url in loaded if not url.startswith("/")] == []
+        assert [url for url in loaded if not url.startswith(("/", "data:"))] == []
 
 
 def test_a_page_leads_to_its_own_json(client, site):

@@ -17,7 +17,7 @@ from django.utils.translation import get_language as active_language
 
 from newsroom.authoring.blocks.files import KINDS, LICENCES
 from newsroom.authoring.delivery import absolute_url
-from newsroom.authoring.schemas import FocalPoint, Picture, Source
+from newsroom.authoring.schemas import FocalPoint, Source
 from newsroom.translation.languages import Language, get_language
 
 register = template.Library()
@@ -114,16 +114,14 @@ def block_template(block: Any) -> str:
 
 # How wide a picture is shown, by where it stands: the measure of a text, or the columns of a grid.
 _GRID = "(min-width: 46rem) 25rem, 100vw"
-_SIZES = {"gallery": _GRID, "card": _GRID}
+_SIZES = {"gallery": _GRID, "card": _GRID, "section": "(min-width: 46rem) 42rem, 100vw"}
 _MEASURE = "(min-width: 80rem) 59rem, (min-width: 64rem) 75vw, 100vw"
-
-
-_STILL = 800
 
 
 @register.filter
 def picture_sizes(layout: str | None) -> str:
-    """The `sizes` of a picture that stands in a "gallery", on a "card" or, without a name, among the words."""
+    """The `sizes` of a picture that stands in a "gallery", on a "card", in a "section" or, without a name, among the
+    words."""
     return _SIZES.get(layout or "", _MEASURE)
 
 
@@ -131,16 +129,6 @@ def picture_sizes(layout: str | None) -> str:
 def srcset(sources: list[Source]) -> str:
     """The files of a picture, as the attribute wants them."""
     return ", ".join(f"{source.url} {source.width}w" for source in sources)
-
-
-@register.filter
-def still(picture: Picture | None) -> Source | None:
-    """The one file that a video shows before it plays. Browsers know no choice of sizes there and fetch it at once,
-    so it is one that a phone can afford."""
-    if not picture:
-        return None
-    of_every_browser = picture.by_type[-1][1]
-    return next((source for source in reversed(of_every_browser) if source.width <= _STILL), of_every_browser[0])
 
 
 @register.filter

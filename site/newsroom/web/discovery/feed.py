@@ -41,7 +41,7 @@ _ATTRIBUTES = {
     "img": {"src", "width", "height", "alt"},
     "source": {"src", "type"},
     "time": {"datetime"},
-    "video": {"controls", "poster", "preload", "width", "height"},
+    "video": {"controls", "preload"},
 }
 
 
