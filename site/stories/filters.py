@@ -42,9 +42,9 @@ def _issue(code: str) -> Any:
 
 
 ISSUE = Filter("issue", ("issues",), _listed("issues"), tuple(code for code, _label in ISSUES), words=_issue)
-STORY_PLACE = Filter("place", ("place", "region"), _story_places)
+STORY_PLACE = Filter("place", ("place", "region"), _story_places, is_translated=True)
 YEAR = Filter("year", ("start_year", "end_year"), _years, backwards=True)
-PARTNER_PLACE = Filter("place", ("places",), lambda content: split_places(content.get("places")))
+PARTNER_PLACE = Filter("place", ("places",), lambda content: split_places(content.get("places")), is_translated=True)
 LANGUAGE = Filter(
     "language",
     ("languages",),

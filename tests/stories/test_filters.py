@@ -143,6 +143,35 @@ def test_a_list_is_narrowed_in_its_own_language_and_issues_follow_the_source(cli
     assert titles(locale="es", issue="jails") == [lanterns.title]
 
 
+def test_another_language_keeps_what_narrows_the_list_as_far_as_somebody_can_read_of_it_there(client, stories):
+    index = factories.translated(factories.story_index())
+    factories.translated(stories["Lanterns"])  # Its places are "Riverton [es]" and "Lake County [es]" there.
+    factories.translated(stories["Bridges"], state="in_review")
+
+    def in_spanish(**query):
+        soup = read(client, f"/en/stories/?{urlencode(query)}")
+        assert soup.find("link", hreflang="es")["href"].endswith(index.url), "search engines know the whole list only"
+        return soup.select_one("nav.languages a[hreflang=es]")["href"]
+
+    address = in_spanish(place="lake county", issue="jails", year="2018", page="1")
+    assert address == f"{index.url}?" + urlencode({"place": "Lake County [es]", "issue": "jails", "year": "2018"})
+    there = read(client, address)
+    assert squeeze(there.select_one(".count").text) == "1 historia"
+    # And back again: both stories of the county.
+    back = there.select_one("nav.languages a[hreflang=en]")["href"]
+    assert back == "/en/stories/?" + urlencode({"place": "Lake County", "issue": "jails", "year": "2018"})
+    assert in_spanish(year="2003", status="won") == f"{index.url}?status=won"  # Only the kitchens are as old as that.
+    assert in_spanish(issue="records") == in_spanish(place="Harbor") == index.url  # A draft tells nothing of itself.
+    assert in_spanish(place="<b>Nowhere</b>", issue="%00") == in_spanish() == index.url
+
+
+def test_a_narrowed_list_asks_little_more_than_a_whole_one(client, stories, django_assert_max_num_queries):
+    factories.translated(factories.story_index())
+    factories.translated(stories["Lanterns"])
+    with django_assert_max_num_queries(16):
+        client.get("/en/stories/?place=Riverton&issue=jails")
+
+
 def test_a_value_that_the_api_does_not_know_is_refused_in_one_sentence(stories):
     def refused(**query):
         ((name, sentence),) = problem_with("pages/", **query).items()

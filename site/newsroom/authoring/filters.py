@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import datetime
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db.models.fields.json import KeyTransform
 
@@ -20,7 +22,8 @@ from newsroom.authoring.visible import visible_q
 class Filter:
     """One way to narrow a list of pages of a type. `name` is its parameter in addresses and in the API; `values` says
     what a page stands under, from the `reads` among its revision's content; `codes` are the only values there can be,
-    or None where pages bring their own. `words` are how readers are told a value; `backwards` lists the last first."""
+    or None where pages bring their own. `words` are how readers are told a value; `backwards` lists the last first;
+    `is_translated` is true where each language has its own names for the values."""
 
     name: str
     reads: tuple[str, ...]
@@ -28,6 +31,7 @@ class Filter:
     codes: tuple[str, ...] | None = None
     words: Callable[[str], Any] = str
     backwards: bool = False
+    is_translated: bool = False
 
     def keys(self, content: Mapping[str, Any]) -> dict[str, str]:
         """What a page stands under: {key to compare by: the value as it is written}."""
@@ -41,6 +45,8 @@ class Row:
     pk: int
     published_at: datetime.datetime | None
     content: dict[str, Any] = field(default_factory=dict)
+    lang: str = ""
+    translation_key: UUID | None = None
 
 
 def key_of(value: str) -> str:
@@ -53,8 +59,12 @@ def visible_contents(pages: Any, reads: Iterable[str]) -> list[Row]:
     query, and no text that nobody asked for."""
     names = list(dict.fromkeys(reads))
     said = {f"said_{name}": KeyTransform(name, "live_revision__content") for name in names}
-    rows = pages.filter(visible_q()).annotate(**said).values_list("pk", "first_published_at", *said)
-    return [Row(pk, published, dict(zip(names, values, strict=True))) for pk, published, *values in rows]
+    about = ("pk", "first_published_at", "locale__language_code", "translation_key")
+    rows = pages.filter(visible_q()).annotate(**said).values_list(*about, *said)
+    return [
+        Row(pk, published, dict(zip(names, values, strict=True)), lang, key)
+        for pk, published, lang, key, *values in rows
+    ]
 
 
 def reads_of(filters: Sequence[Filter]) -> list[str]:
@@ -66,3 +76,16 @@ def matching(rows: Iterable[Row], filters: Sequence[Filter], asked: Mapping[str,
     """The rows that stand under every value that is asked for, by the filter's name."""
     wanted = [(each, key_of(asked[each.name])) for each in filters if each.name in asked]
     return [row for row in rows if all(key in each.keys(row.content) for each, key in wanted)]
+
+
+def translated_value(this: Filter, value: str, here: Iterable[Row], there: Iterable[Row]) -> str:
+    """What a value is called in another language: what most translations of the pages that stand under it have in its
+    place among theirs. The value itself where no translation tells."""
+    translations = {row.translation_key: [each for each in this.values(row.content) if each] for row in there}
+    names: Counter[str] = Counter()
+    for row in here:
+        values = [each for each in this.values(row.content) if each]
+        translated = translations.get(row.translation_key, [])
+        if len(values) == len(translated):
+            names.update(name for one, name in zip(values, translated, strict=True) if key_of(one) == key_of(value))
+    return max(names, key=lambda name: names[name], default=value)

@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from wagtail.models import Page
 
 from newsroom.authoring.delivery import cards
-from newsroom.authoring.filters import Filter, Row, key_of, matching, reads_of, visible_contents
+from newsroom.authoring.filters import (
+    Filter,
+    Row,
+    key_of,
+    matching,
+    reads_of,
+    translated_value,
+    visible_contents,
+)
 from newsroom.authoring.schemas import Card
 
 # A hand-made address may hold anything: no value that we offer is longer.
@@ -38,7 +47,8 @@ class Facet:
 
 @dataclass(frozen=True)
 class Listing:
-    """`cards` are the window number `number` of `pages` windows on the `count` pages `found`, of `total` there are."""
+    """`cards` are the window number `number` of `pages` windows on the `count` pages `found`, of `total` there are.
+    `elsewhere` is how the same list is narrowed in each other language, as the end of its address: by language."""
 
     cards: list[Card]
     found: list[Row]
@@ -49,6 +59,7 @@ class Listing:
     pages: int
     previous_url: str
     next_url: str
+    elsewhere: dict[str, str]
 
     @property
     def chips(self) -> list[Facet]:
@@ -68,7 +79,8 @@ def asked_for(filters: Sequence[Filter], query: Mapping[str, str]) -> dict[str, 
 
 
 def list_pages(
-    pages: Any,
+    index: Any,
+    model: Any,
     query: Mapping[str, str],
     *,
     order: Callable[[Row], Any],
@@ -76,9 +88,11 @@ def list_pages(
     filters: Sequence[Filter] = (),
     size: int,
 ) -> Listing:
-    """The visible ones among a queryset of pages that answer the query (an address's parameters), sorted by `order`,
-    which may look at the `reads` of their content. Two queries, however many pages there are."""
+    """The visible pages of a type below `index` that answer the query (an address's parameters), sorted by `order`,
+    which may look at the `reads` of their content. Two queries, however many pages there are, and two more where the
+    list is narrowed."""
     asked = asked_for(filters, query)
+    pages = Page.objects.child_of(index).type(model)
     rows = sorted(visible_contents(pages, [*reads_of(filters), *reads]), key=order)
     found = matching(rows, filters, asked)
     last = max(1, -(-len(found) // size))
@@ -95,7 +109,34 @@ def list_pages(
         pages=last,
         previous_url=_address(asked, page=number - 1) if number > 1 else "",
         next_url=_address(asked, page=number + 1) if number < last else "",
+        elsewhere=_elsewhere(index, model, rows, filters, asked) if asked else {},
     )
+
+
+def _elsewhere(
+    index: Page, model: Any, rows: Sequence[Row], filters: Sequence[Filter], asked: Mapping[str, str]
+) -> dict[str, str]:
+    """For each other language, how to ask the same of the list there. What nothing answers to there is not asked."""
+    same = Page.objects.filter(translation_key=index.translation_key).exclude(pk=index.pk)
+    below = Q(pk__in=[])
+    for path, depth in same.values_list("path", "depth"):
+        below |= Q(path__startswith=path, depth=depth + 1)
+    by_language: dict[str, list[Row]] = {}
+    for row in visible_contents(Page.objects.filter(below).type(model), reads_of(filters)):
+        by_language.setdefault(row.lang, []).append(row)
+    return {lang: _address(kept) for lang, there in by_language.items() if (kept := _kept(asked, filters, rows, there))}
+
+
+def _kept(
+    asked: Mapping[str, str], filters: Sequence[Filter], here: Sequence[Row], there: Sequence[Row]
+) -> dict[str, str]:
+    kept: dict[str, str] = {}
+    for each in filters:
+        if each.name in asked:
+            value = translated_value(each, asked[each.name], here, there) if each.is_translated else asked[each.name]
+            if matching(there, filters, {**kept, each.name: value}):
+                kept[each.name] = value
+    return kept
 
 
 def _facet(this: Filter, rows: list[Row], filters: Sequence[Filter], asked: dict[str, str]) -> Facet:

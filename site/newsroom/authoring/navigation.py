@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -108,6 +109,20 @@ def _standing_at(lang: str, path: str) -> set[UUID]:
 
 
 # What stands around a page
+
+
+def keep_narrowed(navigation: Navigation, lists: Mapping[str, Any]) -> Navigation:
+    """The navigation around a page with lists: what narrows a list goes along to the same list in other languages."""
+    ends: dict[str, str] = {}
+    for each in lists.values():
+        ends |= getattr(each, "elsewhere", {})
+    return replace(
+        navigation,
+        languages=[
+            replace(choice, url=choice.url + ends.get(choice.language.code, "")) if choice.is_exact else choice
+            for choice in navigation.languages
+        ],
+    )
 
 
 def navigation_for(lang: str, document: PageDocument | None = None, path: str | None = None) -> Navigation:

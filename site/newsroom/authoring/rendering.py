@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from newsroom.authoring.blocks.talking_points import talking_points
-from newsroom.authoring.navigation import navigation_for
+from newsroom.authoring.navigation import keep_narrowed, navigation_for
 from newsroom.authoring.schemas import Link, PageDocument, TranslationLink
 from newsroom.translation.languages import SOURCE
 
@@ -18,10 +18,11 @@ from newsroom.translation.languages import SOURCE
 def render_page(request: HttpRequest, page: Any, document: PageDocument, *, is_preview: bool = False) -> HttpResponse:
     """A rendered response for one page of its own type and its document."""
     with translation.override(document.lang):
+        lists = page.lists(document.lang, request.GET)
         context = {
             "page": document,
-            "lists": page.lists(document.lang, request.GET),
-            "navigation": navigation_for(document.lang, document, page.path or None),
+            "lists": lists,
+            "navigation": keep_narrowed(navigation_for(document.lang, document, page.path or None), lists),
             "newer": _newer(document),
             "is_preview": is_preview,
         }

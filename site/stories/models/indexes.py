@@ -73,15 +73,14 @@ class StoryIndexPage(IndexPage):
     sublists = {ANNOUNCEMENTS: _("Announcements")}
 
     def sublist(self, name: str, lang: str, query: Mapping[str, str]) -> dict[str, Any]:
-        announcements = Page.objects.child_of(self).type(AnnouncementPage)
-        return {"listing": list_pages(announcements, query, order=_latest, reads=["dateline_date"], size=STORIES)}
+        listing = list_pages(self, AnnouncementPage, query, order=_latest, reads=["dateline_date"], size=STORIES)
+        return {"listing": listing}
 
     def lists(self, lang: str, query: Mapping[str, str]) -> dict[str, Any]:
-        below = Page.objects.child_of(self)
         stories = list_pages(
-            below.type(CampaignStoryPage), query, order=_newest, filters=CampaignStoryPage.filters, size=STORIES
+            self, CampaignStoryPage, query, order=_newest, filters=CampaignStoryPage.filters, size=STORIES
         )
-        announcements = [] if stories.is_part else cards(newest_announcements(below), 3)
+        announcements = [] if stories.is_part else cards(newest_announcements(Page.objects.child_of(self)), 3)
         return {"listing": stories, "announcements": announcements}
 
 
@@ -103,7 +102,8 @@ class PartnerIndexPage(IndexPage):
 
     def lists(self, lang: str, query: Mapping[str, str]) -> dict[str, Any]:
         partners = list_pages(
-            Page.objects.child_of(self).type(PartnerPage),
+            self,
+            PartnerPage,
             query,
             order=lambda row: (row.content["title"].casefold(), row.pk),
             reads=["title"],
