@@ -12,6 +12,16 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from newsroom.web.api.searching import Searching, register
         from search.finding import facets, find_ids
+        from search.offering import answered, highlights
         from search.vocabulary import PLACES, is_in_place
 
-        register(Searching(find=find_ids, in_place=is_in_place, places=PLACES, facets=facets))
+        register(
+            Searching(
+                find=find_ids,
+                in_place=is_in_place,
+                places=PLACES,
+                facets=facets,
+                answer=answered,
+                highlight=highlights,
+            )
+        )

@@ -13,7 +13,7 @@ from wagtail.models import PageViewRestriction
 from newsroom.consent.take_down import take_down
 from tests import factories as f
 from tests.search.corpus import NO_TASKS, write
-from tests.web.api import ask, problem_with
+from tests.web.api import ask, missing, problem_with
 
 pytestmark = pytest.mark.django_db
 
@@ -129,12 +129,12 @@ def test_the_api_says_what_a_search_can_be_narrowed_by_and_narrows_by_it(lantern
     assert everywhere["facets"] is None
 
 
-def test_a_place_that_no_public_page_names_is_a_400_with_one_sentence(lanterns):
+def test_a_place_that_no_public_page_names_is_a_404_with_one_sentence(lanterns):
     for place in ("Nowhere", "Atlantis"):
-        said = problem_with("pages/", place=place, search="lantern")
+        said = missing("pages/", place=place, search="lantern")
         assert said == {"place": f"No public page names a place '{place}'."}
     assert list(problem_with("pages/", type="lamp")) == ["type"]
-    assert problem_with("pages/", search="lantern", type="commitment", place="Tucson") == {
+    assert missing("pages/", search="lantern", type="commitment", place="Tucson") == {
         "place": "No public page of type commitment names a place 'Tucson'."
     }
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from stories.models import indexes
 from tests import factories
-from tests.web.api import ask, problem_with
+from tests.web.api import ask, missing, problem_with
 from tests.web.reading import read, squeeze
 
 pytestmark = pytest.mark.django_db
@@ -183,12 +183,12 @@ def test_a_value_that_the_api_does_not_know_is_refused_in_one_sentence(stories):
         "status", "One of ongoing, partly_won, won; needs `type` to be `campaign_story`.",
     )  # fmt: skip
     assert refused(**of_stories, year="last")[0] == "year"
-    assert refused(**of_stories, place="Atlantis") == (
-        "place", "No public page of type campaign_story names a place 'Atlantis'.",
-    )  # fmt: skip
+    assert missing("pages/", **of_stories, place="Atlantis") == {
+        "place": "No public page of type campaign_story names a place 'Atlantis'.",
+    }
     assert refused(issue="jails")[0] == "issue"
     assert refused(type="partner", year="2020")[0] == "year"
-    assert refused(type="about", place="Riverton")[0] == "place"
+    assert list(missing("pages/", type="about", place="Riverton")) == ["place"]
 
 
 def test_partners_are_found_by_place_issue_and_language(client):

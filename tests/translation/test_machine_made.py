@@ -52,9 +52,9 @@ def save_by_hand(translation, path):
 def told(page):
     """Whether readers are told, which the page and the API have to say alike."""
     html = Client().get(page.url).content.decode()
-    as_json = Client().get(f"/api/v1/pages/{page.pk}/").json()["is_machine_translated"]
-    assert as_json == (TOLD in html)
-    return as_json
+    as_json = Client().get(f"/api/v1/pages/{page.pk}/").json()["translation"]
+    assert as_json["is_machine_translated"] == (as_json["status"] == "machine") == (TOLD in html)
+    return as_json["is_machine_translated"]
 
 
 def test_what_a_machine_translated_says_so_in_its_own_language(translation):
@@ -74,7 +74,7 @@ def test_what_people_translated_says_nothing_and_neither_does_its_source(transla
     for path in ("title", "statement"):
         save_by_hand(translation, path)
     assert not told(approve(translation))
-    assert "is_machine_translated" in Client().get("/api/v1/pages/").json()["items"][0]
+    assert {item["translation"]["status"] for item in Client().get("/api/v1/pages/").json()["items"]} == {"current"}
 
 
 def test_the_approved_version_is_what_counts_and_no_draft_after_it(translation):

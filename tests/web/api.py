@@ -25,6 +25,11 @@ def problem_with(path: str, /, **params: Any) -> dict[str, str]:
     return {error["parameter"]: error["detail"] for error in ask(path, 400, **params)["errors"]}
 
 
+def missing(path: str, /, **params: Any) -> dict[str, str]:
+    """What a 404 says about each parameter."""
+    return {error["parameter"]: error["detail"] for error in ask(path, 404, **params)["errors"]}
+
+
 def table(name: str, /, **params: Any) -> str:
     """The text of a table, less the mark that it begins with."""
     response = Client().get(f"{API}{name}.csv", params)
@@ -35,7 +40,9 @@ def table(name: str, /, **params: Any) -> str:
 
 def keeps_its_promise(path: str, response: Any) -> None:
     """Fail unless openapi.json allows this answer at this path: its status, its media type, its shape."""
-    template = re.sub(r"^pages/(?!find/)[^/]+/$", "pages/{page_id}/", path)
+    template = re.sub(r"^pages/(?!find/|by-key/)[^/]+/$", "pages/{page_id}/", path)
+    template = re.sub(r"^pages/by-key/[^/]+/$", "pages/by-key/{translation_key}/", template)
+    template = re.sub(r"^(image|document)s/[^/]+/$", r"\1s/{\1_id}/", template)
     promised = openapi()["paths"][f"{API}{template}"]["get"]["responses"][str(response.status_code)]
     if response.status_code == 304:
         assert response.content == b""

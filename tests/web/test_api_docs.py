@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
 
 from tests import factories
 from tests.web.api import ask, openapi, table
@@ -27,11 +28,26 @@ COMMANDS = re.findall(r"```sh\n(curl .*?)\n```\n(?:\n```json\n(.*?)```)?", TEXT,
 def site():
     """A site about which the examples are true."""
     ally = factories.partner(title="Neighbours for Justice")
-    toolkit = [("file", factories.file_block())]
-    story = factories.campaign_story(title="The jail that closed", partners=[("page", ally)], toolkit=toolkit)
+    file, picture = factories.document(), factories.image()
+    story = factories.campaign_story(
+        title="The jail that closed",
+        partners=[("page", ally)],
+        toolkit=[("file", factories.file_block(file=file))],
+        body=[
+            ("heading", {"text": "How it began", "level": "2"}),
+            ("text", "<p>Everybody came to the hearing.</p>"),
+            ("picture", factories.picture_block(image=picture)),
+        ],
+    )
     factories.translated(story)
+    factories.language("ar")
+    Redirect.objects.create(old_path="/en/stories/the-old-name", redirect_page=story)
     return {
         "$ID": str(story.pk),
+        "$KEY": str(story.translation_key),
+        "$CURSOR": ask("pages/", order="title", limit=2)["meta"]["next_cursor"],
+        "$IMAGE": str(picture.pk),
+        "$FILE": str(file.pk),
         "$ETAG": Client().get("/api/v1/locales/")["ETag"],
         "$TOOLKIT_URL": ask(f"pages/{story.pk}/")["toolkit_url"],
     }

@@ -104,14 +104,16 @@ def test_the_language_of_the_request_before_changes_no_answer():
     assert get(f"pages/{spanish.pk}/").content == plain
 
 
-def test_a_page_says_its_language_in_the_headers_and_a_list_says_none():
+def test_an_answer_says_its_languages_in_the_headers():
     home = factories.home()
     spanish = factories.translated(home)
     assert get(f"pages/{spanish.pk}/")["Content-Language"] == "es"
     assert get("pages/find/?path=/en/")["Content-Language"] == "en"
     unchanged = get(f"pages/{spanish.pk}/", if_none_match="*")
     assert (unchanged.status_code, unchanged["Content-Language"]) == (304, "es")
-    assert "Content-Language" not in get("pages/")
+    assert get("pages/?type=home")["Content-Language"] == "en, es"
+    assert get("pages/?type=home&locale=es")["Content-Language"] == "es"
+    assert "Content-Language" not in get("pages/?type=vision")
 
 
 def test_nobody_is_known_and_nobody_gets_a_cookie():

@@ -24,13 +24,30 @@ def test_the_document_is_valid_openapi_3_1():
 def test_the_document_names_everything_there_is():
     paths = {
         f"{API}{path}"
-        for path in ("pages/", "pages/find/", "pages/{page_id}/", "locales/", "partners.csv", "partners.geojson")
+        for path in (
+            "pages/",
+            "pages/find/",
+            "pages/{page_id}/",
+            "pages/by-key/{translation_key}/",
+            "locales/",
+            "navigation/",
+            "site/",
+            "partners.csv",
+            "partners.geojson",
+            "partners.json",
+            "toolkits/",
+            "redirects/",
+            "search/",
+            "images/{image_id}/",
+            "documents/{document_id}/",
+            "feed.json",
+        )
     }
     assert set(openapi()["paths"]) == paths
     parameters = {each["name"]: each for each in openapi()["paths"][f"{API}pages/"]["get"]["parameters"]}
     assert list(parameters) == [
-        "type", "locale", "translation_of", "child_of", "search", "place", "issue", "year", "status", "language",
-        "order", "limit", "offset", "fields",
+        "type", "locale", "fallback", "translation_of", "child_of", "search", "place", "issue", "year", "status",
+        "language", "order", "limit", "offset", "cursor", "fields", "include",
     ]  # fmt: skip
     assert all(each["description"] for each in parameters.values())
     assert parameters["limit"]["schema"]["maximum"] == 100
@@ -86,6 +103,9 @@ NAMES = [
     "path",
     "place",
     "year",
+    "cursor",
+    "fallback",
+    "q",
 ]
 IMPROPER = st.dictionaries(
     st.sampled_from(NAMES) | TEXT, st.lists(TEXT | NUMBERS | st.uuids().map(str), min_size=1, max_size=2), max_size=4
@@ -114,7 +134,9 @@ def test_a_question_within_the_rules_is_always_answered(pages, params):
 
 
 @slow_database
-@given(params=IMPROPER, path=st.sampled_from(["pages/", "pages/find/", "locales/", "partners.csv", "partners.geojson"]))
+@given(
+    params=IMPROPER, path=st.sampled_from(["pages/", "pages/find/", "locales/", "partners.csv", "search/", "toolkits/"])
+)
 def test_a_question_against_the_rules_is_answered_with_a_problem_and_never_breaks_anything(pages, params, path):
     response = Client().get(f"{API}{path}", params)
     assert response.status_code in (200, 400, 404), (params, response.content)

@@ -19,10 +19,10 @@ def story():
 def told(page):
     """Whether readers are told, which the page and the API have to say alike."""
     html = Client().get(page.url).content.decode()
-    as_json = Client().get(f"/api/v1/pages/{page.pk}/").json()["is_outdated"]
-    listed = Client().get("/api/v1/pages/", {"translation_of": page.pk, "fields": "is_outdated"}).json()
+    as_json = Client().get(f"/api/v1/pages/{page.pk}/").json()["translation"]["status"] == "outdated"
+    listed = Client().get("/api/v1/pages/", {"translation_of": page.pk, "fields": "translation"}).json()
     assert as_json == (TOLD in html)
-    assert [item["is_outdated"] for item in listed["items"]] == [False]  # The other one is the source.
+    assert [item["translation"]["status"] for item in listed["items"]] == ["current"]  # The other one is the source.
     return as_json
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote, urljoin
 
 import nh3
@@ -25,6 +25,9 @@ from newsroom.authoring.schemas import Captions, Card, File, FocalPoint, Picture
 from newsroom.authoring.visible import public_documents, visible_q
 
 PICTURE_WIDTHS = (400, 800, 1600)
+SIZES: dict[Literal["small", "medium", "large"], int] = dict(
+    zip(("small", "medium", "large"), PICTURE_WIDTHS, strict=True)
+)
 _WEBP = tuple(Filter(f"width-{width}|format-webp") for width in PICTURE_WIDTHS)
 # AVIF takes a second or two to write: it is made once a page is public (`make_pictures`), never while a reader waits.
 _AVIF = tuple(Filter(f"width-{width}|format-avif") for width in PICTURE_WIDTHS)
@@ -41,6 +44,12 @@ _LEADS_NOWHERE = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 _CARD_FIELDS = (
     "id", "translation_key", "locale__language_code", "url_path", "content_type_id", "first_published_at", "content",
 )  # fmt: skip
+
+
+class Rendition(Source):
+    """One file of a picture, by the name of its size."""
+
+    size: Literal["small", "medium", "large"]
 
 
 def public_url(locale_code: str, url_path: str) -> str:
@@ -106,13 +115,15 @@ class Delivery:
         image = self._images.get(pk)
         if image is None:
             return None
-        avif = image.find_existing_renditions(*_AVIF)
-        sources = [
-            # Of one type only when all of its sizes are there: a reader's browser would take the small one for all.
-            *(_sources(avif, "image/avif") if len(avif) == len(_AVIF) else []),
-            *_sources(image.get_renditions(*_WEBP), "image/webp"),
-        ]
-        return Picture(alt=alt, caption=caption, credit=image.credit, focal_point=_focal_point(image), sources=sources)
+        sources = [source for media_type, made in _made(image) for source in _sources(made, media_type)]
+        return Picture(
+            id=image.pk,
+            alt=alt,
+            caption=caption,
+            credit=image.credit,
+            focal_point=focal_point(image),
+            sources=sources,
+        )
 
     def file(self, pk: Any) -> File | None:
         document = self._documents.get(pk)
@@ -156,22 +167,45 @@ class Delivery:
         return _LEADS_NOWHERE.sub(r"\1", clean)
 
 
+def renditions(image: Any) -> list[Rendition]:
+    """Every file of a picture that readers may have, by media type, from small to large."""
+    return [
+        Rendition(size=size, url=file.url, media_type=media_type, width=file.width, height=file.height)
+        for media_type, made in _made(image)
+        for size, file in zip(SIZES, made, strict=True)
+    ]
+
+
+def load_file(pk: int) -> Captions | None:
+    """A document, unless an editor keeps it private, as `captions` gives it: one query."""
+    return Delivery({}, {}, _load_documents({pk})).captions(pk)
+
+
 def make_pictures(references: References) -> None:
     """Make every file of the pictures that are referred to, less those that are there."""
     for image in _load_images(references.images).values():
         image.get_renditions(*_WEBP, *_AVIF)
 
 
-def _sources(renditions: dict[Filter, Any], media_type: str) -> list[Source]:
+def _made(image: Any) -> list[tuple[str, list[Any]]]:
+    """(media type, its files from small to large) of a picture."""
+    avif = image.find_existing_renditions(*_AVIF)
+    # Of one type only when all of its sizes are there: a reader's browser would take the small one for all.
+    made = [("image/avif", [avif[each] for each in _AVIF])] if len(avif) == len(_AVIF) else []
+    return [*made, ("image/webp", list(image.get_renditions(*_WEBP).values()))]
+
+
+def _sources(files: list[Any], media_type: str) -> list[Source]:
     """A picture that is smaller than the largest width comes once in its own."""
-    by_width = {made.width: made for made in renditions.values()}
+    by_width = {made.width: made for made in files}
     return [
         Source(url=made.url, media_type=media_type, width=made.width, height=made.height)
         for _, made in sorted(by_width.items())
     ]
 
 
-def _focal_point(image: Any) -> FocalPoint | None:
+def focal_point(image: Any) -> FocalPoint | None:
+    """What of a picture must stay in view, or None where nobody chose it."""
     point = image.get_focal_point()
     if point is None or not image.width or not image.height:
         return None

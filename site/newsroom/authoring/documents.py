@@ -6,27 +6,36 @@ for one page and for a hundred.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from wagtail.models import Page
 
 from newsroom.authoring.blocks.talking_points import say_where_sheets_are
 from newsroom.authoring.delivery import Delivery, cards, public_url
 from newsroom.authoring.references import References, references_of
-from newsroom.authoring.schemas import Link, PageDocument, TranslationLink
+from newsroom.authoring.schemas import Link, PageDocument, TranslationLink, TranslationState
 from newsroom.authoring.visible import visible_pages
+from newsroom.review.approvals import reviewed_at
 from newsroom.translation.freshness import machine_made_q, outdated_q
-from newsroom.translation.languages import get_language
+from newsroom.translation.languages import SOURCE, get_language
+
+
+class _Translation(NamedTuple):
+    """A page in a language in which it is public, and when that version went out."""
+
+    link: TranslationLink
+    updated_at: datetime.datetime | None
 
 
 def visible_rows():
-    """The rows to build documents from: visible pages with the revision that readers get, whether its source has gone
-    on since, and whether a machine had a hand in it."""
+    """The rows to build documents from: visible pages with the revision that readers get, when that was reviewed,
+    whether its source has gone on since, and whether a machine had a hand in it."""
     return (
         visible_pages()
         .select_related("live_revision", "locale")
-        .annotate(is_outdated=outdated_q(), is_machine_translated=machine_made_q())
+        .annotate(is_outdated=outdated_q(), is_machine_translated=machine_made_q(), reviewed_at=reviewed_at())
     )
 
 
@@ -41,6 +50,7 @@ def approved_page(row: Any) -> Any:
     page.live, page.live_revision_id = row.live, row.live_revision_id
     for name in ("is_outdated", "is_machine_translated"):  # The search index reads words only, and does not ask.
         setattr(page, name, getattr(row, name, False))
+    page.reviewed_at = getattr(row, "reviewed_at", None)
     return page
 
 
@@ -60,10 +70,10 @@ def build_from(pages: Sequence[Any]) -> list[PageDocument]:
         references.pages |= {pk for pks in page.near.values() for pk in pks}
     world = Delivery.load(references)
     ancestors, translations = _ancestors(pages), _translations(pages)
-    return [_document(page, world, ancestors, translations) for page in pages]
+    return [_document(page, world, ancestors, translations.get(page.translation_key, [])) for page in pages]
 
 
-def _document(page: Any, world: Delivery, ancestors: dict, translations: dict) -> PageDocument:
+def _document(page: Any, world: Delivery, ancestors: dict, translations: list[_Translation]) -> PageDocument:
     lang = page.locale.language_code
     url, delivered = public_url(lang, page.url_path), page.deliver(world, lang)
     say_where_sheets_are(delivered.get("body", []), url, lang)
@@ -80,10 +90,19 @@ def _document(page: Any, world: Delivery, ancestors: dict, translations: dict) -
         updated_at=page.last_published_at,
         search_description=page.search_description or page.summary,
         ancestors=[ancestors[path] for path in _parent_paths(page) if path in ancestors],
-        translations=[link for link in translations.get(page.translation_key, []) if link.lang != lang],
-        is_outdated=page.is_outdated,
-        is_machine_translated=page.is_machine_translated,
+        translations=[link for link, _ in translations if link.lang != lang],
+        translation=_state(page, translations),
         **delivered,
+    )
+
+
+def _state(page: Any, translations: list[_Translation]) -> TranslationState:
+    by_machine = page.is_machine_translated
+    return TranslationState(
+        status="outdated" if page.is_outdated else "machine" if by_machine else "current",
+        is_machine_translated=by_machine,
+        source_updated_at=next((updated for link, updated in translations if link.lang == SOURCE), None),
+        reviewed_at=page.reviewed_at,
     )
 
 
@@ -102,11 +121,13 @@ def _ancestors(pages: Sequence[Any]) -> dict[str, Link]:
     return {path: by_id[pk] for pk, path in above.values_list("pk", "path") if pk in by_id}
 
 
-def _translations(pages: Sequence[Any]) -> dict[Any, list[TranslationLink]]:
+def _translations(pages: Sequence[Any]) -> dict[Any, list[_Translation]]:
+    """What is public of each page in all languages, its own included, by translation key."""
     same = Page.objects.filter(translation_key__in={page.translation_key for page in pages})
-    keys = dict(same.values_list("pk", "translation_key"))
-    found: dict[Any, list[TranslationLink]] = {}
+    rows = {pk: (key, updated) for pk, key, updated in same.values_list("pk", "translation_key", "last_published_at")}
+    found: dict[Any, list[_Translation]] = {}
     for card in cards(same.order_by("locale__language_code")):
+        key, updated = rows[card.id]
         link = TranslationLink(lang=card.lang, title=card.title, url=card.url, id=card.id)
-        found.setdefault(keys[card.id], []).append(link)
+        found.setdefault(key, []).append(_Translation(link, updated))
     return found

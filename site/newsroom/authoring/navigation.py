@@ -61,6 +61,12 @@ def languages_with_a_home() -> list[str]:
     return [language.code for language in LANGUAGES if language.code in codes]
 
 
+def front_pages() -> list[Card]:
+    """The home page of each language in which it is public, in the order of the language table: one query."""
+    by_language = {card.lang: card for card in cards(_homes())}
+    return [by_language[language.code] for language in LANGUAGES if language.code in by_language]
+
+
 def _homes() -> Any:
     """The home page of the default site in every language."""
     chosen = Site.objects.filter(is_default_site=True).values("root_page__translation_key")
@@ -84,7 +90,7 @@ def visible_at(lang: str, path: str) -> Page | None:
 
 def was_taken_down(lang: str, path: str) -> bool:
     """Whether the page at a path, in this language or, if it has none there, in any other, is taken down."""
-    return any(is_taken_down(key) for key in _standing_at(lang, path))
+    return any(is_taken_down(key) for key in standing_at(lang, path))
 
 
 def stands_at(lang: str, path: str) -> bool:
@@ -95,10 +101,10 @@ def stands_at(lang: str, path: str) -> bool:
 
 def elsewhere(lang: str, path: str) -> list[Card]:
     """What is public of the page at a path where readers of `lang` get nothing: its other languages and addresses."""
-    return cards(Page.objects.filter(translation_key__in=_standing_at(lang, path)).order_by("locale_id"))
+    return cards(Page.objects.filter(translation_key__in=standing_at(lang, path)).order_by("locale_id"))
 
 
-def _standing_at(lang: str, path: str) -> set[UUID]:
+def standing_at(lang: str, path: str) -> set[UUID]:
     """The translation keys of what stands at a path, public or not: in this language, else in any other."""
     if "\0" in path:  # PostgreSQL can store none, and refuses to look for one.
         return set()

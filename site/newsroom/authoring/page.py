@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -111,6 +112,7 @@ class NewsroomPage(Page):
     near: Mapping[str, list[int]] = {}  # See `look_around`.
     is_machine_translated = False  # Of one in which a machine had a hand, and whose words nobody changed since.
     is_outdated = False  # Of a translation that readers get (`documents.approved_page`): its source has gone on since.
+    reviewed_at: datetime.datetime | None = None  # When somebody approved what readers get.
     document: ClassVar[type[PageDocument]]
     template = "wagtail_serves_no_page.html"
 

@@ -69,7 +69,9 @@ def below(document: PageDocument, name: str, title: str) -> PageDocument:
 
 def _newer(document: PageDocument) -> TranslationLink | None:
     """The page that an outdated translation was made from, where it is public."""
-    return next((link for link in document.translations if document.is_outdated and link.lang == SOURCE), None)
+    return next(
+        (link for link in document.translations if document.translation.is_outdated and link.lang == SOURCE), None
+    )
 
 
 def render_content(document: PageDocument) -> str:

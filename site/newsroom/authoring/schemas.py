@@ -35,8 +35,9 @@ class FocalPoint(Shape):
 class Picture(Shape):
     """A picture ready to be shown. `alt` is empty only when an editor said that the picture is decorative.
     `sources` are AVIF where that is made already, then WebP, each from small to large; all have the same proportions.
-    `focal_point` is null where nobody chose one."""
+    `focal_point` is null where nobody chose one. `id` is the picture's, wherever it is shown."""
 
+    id: int
     alt: str
     caption: str = ""
     credit: str = ""
@@ -102,10 +103,28 @@ class TranslationLink(Shape):
     id: int
 
 
+class TranslationState(Shape):
+    """How far a page's words can be relied on in its language. `status` is "outdated" for a translation whose source
+    says something else by now, "missing" for a page that stands in for one that its reader asked for in another
+    language, "machine" for one that holds texts as a machine translated them (a person read and approved those), else
+    "current": as it is for what was written in its language. `is_machine_translated` says so of an outdated one too.
+    `source_updated_at` is when the version of the source that readers get went out, null where the source is not
+    public; `reviewed_at`, when somebody approved these words, null where they went out in an emergency."""
+
+    status: Literal["current", "outdated", "machine", "missing"] = "current"
+    is_machine_translated: bool = False
+    source_updated_at: datetime.datetime | None = None
+    reviewed_at: datetime.datetime | None = None
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether readers have to be told that the source went on."""
+        return self.status == "outdated"
+
+
 class PageDocument(Shape):
     """What every page has. Each page type extends it, narrows `type` to its own name and so is one variant of the
-    API's union of pages. `is_outdated` is true for a translation whose source says something else by now,
-    `is_machine_translated` for one that holds texts as a machine translated them; a person read and approved those."""
+    API's union of pages."""
 
     id: int
     type: str
@@ -120,5 +139,4 @@ class PageDocument(Shape):
     search_description: str
     ancestors: list[Link]
     translations: list[TranslationLink]
-    is_outdated: bool = False
-    is_machine_translated: bool = False
+    translation: TranslationState

@@ -8,16 +8,20 @@ from django.db import models
 
 
 class RevisionFiles(models.Model):
-    """The ids of the documents that an approved revision refers to. An approved revision never changes, so neither
-    does this; rows are made when they are first needed (`published.py`), and deleting all of them is safe."""
+    """The ids of the documents and pictures that an approved revision refers to. An approved revision never changes, so
+    neither does this; rows are made when they are first needed (`published.py`), and deleting all of them is safe."""
 
     revision = models.OneToOneField(
         "wagtailcore.Revision", on_delete=models.CASCADE, primary_key=True, related_name="referred_files"
     )
     documents = ArrayField(models.IntegerField())
+    images = ArrayField(models.IntegerField())
 
     class Meta:
-        indexes = [GinIndex(fields=["documents"], name="revisions_by_document")]
+        indexes = [
+            GinIndex(fields=["documents"], name="revisions_by_document"),
+            GinIndex(fields=["images"], name="revisions_by_image"),
+        ]
 
     def __str__(self) -> str:
         return f"Revision {self.pk}: documents {self.documents}"

@@ -1,4 +1,4 @@
-"""Which files are public: those that the approved revision of some visible page refers to, and no others.
+"""Which files and pictures are public: those that the approved revision of some visible page refers to, and no others.
 
 Wagtail's reference index follows page rows; readers get approved revisions, so the answer is read from those. It is
 asked on every request: with the last page that refers to it a file goes too.
@@ -7,12 +7,15 @@ asked on every request: with the last page that refers to it a file goes too.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef
+from django.db.models.fields.json import KeyTextTransform
 from wagtail.models import Page, Revision
 
 from newsroom.authoring.documents import approved_page, visible_rows
-from newsroom.authoring.references import references_in, references_of
+from newsroom.authoring.references import References, references_in, references_of
 from newsroom.authoring.visible import visible_pages
 from newsroom.consent.models import TakeDown
 from newsroom.web.models import RevisionFiles
@@ -28,6 +31,22 @@ def is_published(document_id: int) -> bool:
     return _is_referred_to(document_id) or (_read_new_revisions() > 0 and _is_referred_to(document_id))
 
 
+def is_shown(image_id: int) -> bool:
+    """Whether a visible page shows this picture: one query where one does."""
+    if not 0 < image_id <= MAX_ID:
+        return False
+    return _is_referred_to(image_id, "images") or (_read_new_revisions() > 0 and _is_referred_to(image_id, "images"))
+
+
+def with_toolkit(rows: Any, types: Iterable[type]) -> Any:
+    """The rows among visible ones of pages whose approved revision names files to take."""
+    # A stream is kept as text within the revision's JSON.
+    files = KeyTextTransform("toolkit", "live_revision__content")
+    kinds = ContentType.objects.get_for_models(*types).values()
+    pages = rows.filter(content_type_id__in=[kind.pk for kind in kinds])
+    return pages.annotate(files_to_take=files).exclude(files_to_take__isnull=True).exclude(files_to_take__in=["", "[]"])
+
+
 def was_taken_down(document_id: int) -> bool:
     """Whether a page that is taken down showed this document."""
     if not 0 < document_id <= MAX_ID:
@@ -35,13 +54,13 @@ def was_taken_down(document_id: int) -> bool:
     taken_down = Page.objects.filter(translation_key__in=TakeDown.objects.in_force().values("translation_key"))
     shown = Revision.page_revisions.filter(approvals__page__in=taken_down)
     for revision in shown.filter(referred_files__isnull=True).distinct().iterator(chunk_size=50):
-        _note(revision.pk, references_in(revision).documents)
+        _note(revision.pk, references_in(revision))
     return shown.filter(referred_files__documents__contains=[document_id]).exists()
 
 
-def _is_referred_to(document_id: int) -> bool:
+def _is_referred_to(pk: int, kind: str = "documents") -> bool:
     of_live_revision = RevisionFiles.objects.filter(
-        revision_id=OuterRef("live_revision_id"), documents__contains=[document_id]
+        revision_id=OuterRef("live_revision_id"), **{f"{kind}__contains": [pk]}
     )
     return visible_pages().filter(Exists(of_live_revision)).exists()
 
@@ -51,13 +70,14 @@ def _read_new_revisions() -> int:
     noted = RevisionFiles.objects.filter(revision_id=OuterRef("live_revision_id"))
     count = 0
     for row in visible_rows().exclude(Exists(noted)).iterator(chunk_size=100):
-        _note(row.live_revision_id, references_of(approved_page(row)).documents)
+        _note(row.live_revision_id, references_of(approved_page(row)))
         count += 1
     return count
 
 
-def _note(revision_id: int, documents: Iterable[int]) -> None:
+def _note(revision_id: int, named: References) -> None:
     # Two requests may meet here; both would write the same.
     RevisionFiles.objects.bulk_create(
-        [RevisionFiles(revision_id=revision_id, documents=sorted(documents))], ignore_conflicts=True
+        [RevisionFiles(revision_id=revision_id, documents=sorted(named.documents), images=sorted(named.images))],
+        ignore_conflicts=True,
     )

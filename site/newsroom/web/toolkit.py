@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import Any
@@ -24,7 +24,7 @@ from django.views.decorators.http import condition, require_safe
 from newsroom.authoring import navigation
 from newsroom.authoring.blocks.files import PublishedFile
 from newsroom.authoring.documents import approved_page, build_from
-from newsroom.authoring.schemas import PageDocument, Shape
+from newsroom.authoring.schemas import File, PageDocument, Shape
 from newsroom.authoring.visible import public_documents
 from newsroom.web import archive, errors
 from newsroom.web.files import CHUNK, harmless, read
@@ -98,7 +98,7 @@ def whole_toolkit(request: HttpRequest, path: str) -> HttpResponseBase:
 def _toolkit_of(row: Any) -> Toolkit | None:
     """What a visible row's approved revision offers, or None where that is nothing."""
     (page,) = build_from([approved_page(row)])
-    offered: list[PublishedFile] = getattr(page, "toolkit", [])
+    offered = _offered(page)
     documents = public_documents().in_bulk({file.file.id for file in offered})
     files = [(file, documents[file.file.id]) for file in offered if file.file.id in documents]
     if not files:
@@ -107,9 +107,28 @@ def _toolkit_of(row: Any) -> Toolkit | None:
     return Toolkit(
         filename=f"{row.slug}-toolkit-{page.lang}.zip",
         revision_id=row.live_revision_id,
-        manifest=_manifest(page, [_entry(name, *pair) for name, pair in zip(names, files, strict=True)]),
+        manifest=_manifest(page, _entries(names, files)),
         stored=[document for _, document in files],
     )
+
+
+def entries_of(documents: Sequence[PageDocument]) -> list[tuple[PageDocument, list[tuple[ManifestFile, File]]]]:
+    """What the zips of these pages hold, each file with its own address: one query for all. A page of which no file is
+    public is left out."""
+    offered = {document.id: _offered(document) for document in documents}
+    public = public_documents().in_bulk({file.file.id for files in offered.values() for file in files})
+    found = []
+    for document in documents:
+        files = [file for file in offered[document.id] if file.file.id in public]
+        names = archive.unique_names([public[file.file.id].filename for file in files], taken=[MANIFEST])
+        entries = [(_entry(name, file, file.file.size), file.file) for name, file in zip(names, files, strict=True)]
+        if entries:
+            found.append((document, entries))
+    return found
+
+
+def _offered(document: PageDocument) -> list[PublishedFile]:
+    return getattr(document, "toolkit", [])
 
 
 def _manifest(page: PageDocument, files: list[ManifestFile]) -> Manifest:
@@ -124,9 +143,13 @@ def _manifest(page: PageDocument, files: list[ManifestFile]) -> Manifest:
     )
 
 
-def _entry(name: str, file: PublishedFile, document: Any) -> ManifestFile:
+def _entry(name: str, file: PublishedFile, size: int) -> ManifestFile:
     said = file.model_dump(include={"kind", "title", "description", "lang", "licence"})
-    return ManifestFile(name=name, size=document.file.size, **said)
+    return ManifestFile(name=name, size=size, **said)
+
+
+def _entries(names: list[str], files: list[tuple[PublishedFile, Any]]) -> list[ManifestFile]:
+    return [_entry(name, file, document.file.size) for name, (file, document) in zip(names, files, strict=True)]
 
 
 def _send(request: HttpRequest, toolkit: Toolkit) -> HttpResponseBase:

@@ -12,10 +12,14 @@ from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.csrf import csrf_exempt
 
 from newsroom.web.api.problems import Refusal, respond
+from newsroom.web.api.retiring import warn
 from newsroom.web.published_documents.marks import is_marked, may_be_kept
 
 View = Callable[..., HttpResponseBase]
 METHODS = "GET, HEAD, OPTIONS"
+_SEARCHES = {"search", "q"}
+# What a script on another site may read, besides the few headers that it always may.
+EXPOSED = "ETag, Content-Language, Content-Disposition, Link, Deprecation, Sunset"
 
 
 def public_read(view: View) -> View:
@@ -35,6 +39,7 @@ def public_read(view: View) -> View:
             response = respond(refusal)
             if response.status_code == 405:
                 response["Allow"] = METHODS
+        warn(request, response)
         return _shared(_without_body(response) if request.method == "HEAD" else response)
 
     return read
@@ -55,7 +60,7 @@ def _validated(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
     if response.status_code != 200 or not isinstance(response, HttpResponse):
         return response
     # What somebody looks for is asked anew: there is no end of it, and the index of words follows in its own time.
-    if not is_marked(request) and "search" not in request.GET:
+    if not is_marked(request) and not _SEARCHES.intersection(request.GET):
         may_be_kept(request)
     response["ETag"] = etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     known = parse_etags(request.headers.get("If-None-Match", ""))
@@ -63,7 +68,7 @@ def _validated(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
         return response
     unchanged = HttpResponse(status=304)
     del unchanged["Content-Type"]
-    for name in ("ETag", "Content-Language"):
+    for name in ("ETag", "Content-Language", "Link"):
         if name in response:
             unchanged[name] = response[name]
     return unchanged
@@ -87,7 +92,7 @@ def _options() -> HttpResponse:
 
 def _shared(response: HttpResponseBase) -> HttpResponseBase:
     response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Expose-Headers"] = "ETag"
+    response["Access-Control-Expose-Headers"] = EXPOSED
     # Other sites may embed this; without it their own isolation (COEP) would refuse it.
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     patch_cache_control(response, no_cache=True)

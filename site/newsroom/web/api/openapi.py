@@ -8,19 +8,28 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from newsroom.web.api import parameters
 from newsroom.web.api.door import public_read
+from newsroom.web.api.news import MEDIA_TYPE as FEED
 from newsroom.web.api.operations import api
-from newsroom.web.api.parameters import FindQuery, PageQuery, TableQuery
 from newsroom.web.api.problems import MEDIA_TYPE
+from newsroom.web.api.retiring import retiring
 from newsroom.web.api.tables import GEOJSON
 
 PREFIX = "/api/v1/"
+_TEXT = {"schema": {"type": "string"}}
 _ETAG = {
     "ETag": {
         "description": "Send it back as If-None-Match: while nothing changed, the answer is 304 without a body.",
-        "schema": {"type": "string"},
+        **_TEXT,
     }
 }
+_HEADERS = {
+    **_ETAG,
+    "Content-Language": {"description": "The languages of what the answer says.", **_TEXT},
+    "Link": {"description": "The answers beside this one (`next`, `prev`), by their addresses.", **_TEXT},
+}
+_MEDIA_TYPES = {".geojson": GEOJSON, "/feed.json": FEED}
 
 
 @cache
@@ -28,25 +37,32 @@ def openapi() -> dict[str, Any]:
     """The whole document, as plain data."""
     document = json.loads(json.dumps(api.get_openapi_schema(path_prefix=PREFIX)))
     document["servers"] = [{"url": "/"}]
-    for query in (PageQuery, FindQuery, TableQuery):  # Their fields are parameters, each on its own.
-        del document["components"]["schemas"][query.__name__]
+    schemas = document["components"]["schemas"]
+    for name in [name for name in schemas if hasattr(parameters, name)]:  # Their fields are parameters, each alone.
+        del schemas[name]
     for path, operations in document["paths"].items():
         for operation in operations.values():
-            _complete(operation["responses"])
-            if path.endswith(".geojson"):
-                content = operation["responses"]["200"]["content"]
-                content[GEOJSON] = content.pop("application/json")
+            _complete(operation, path)
     return document
 
 
-def _complete(responses: dict[str, Any]) -> None:
-    """Add what django-ninja does not know: the problems' own media type, the validators."""
+def _complete(operation: dict[str, Any], path: str) -> None:
+    """Add what django-ninja does not know: media types, validators, how a list is written in an address."""
+    responses = operation["responses"]
     for status, response in responses.items():
         if int(status) >= 400:
             response["content"] = {MEDIA_TYPE: response["content"].pop("application/json")}
-        else:
-            response["headers"] = _ETAG
-    responses["304"] = {"description": "Not Modified", "headers": _ETAG}
+            continue
+        response["headers"] = _HEADERS
+        for ending, media_type in _MEDIA_TYPES.items():
+            if path.endswith(ending):
+                response["content"][media_type] = response["content"].pop("application/json")
+    responses["304"] = {"description": "Not Modified", "headers": _HEADERS}
+    for parameter in operation.get("parameters", []):
+        if parameter["schema"].get("type") == "array":
+            parameter |= {"style": "form", "explode": False}
+    if retiring(path) is not None:
+        operation["deprecated"] = True
 
 
 @public_read

@@ -10,7 +10,7 @@ from wagtail.models import get_page_models
 
 from newsroom.authoring.filters import Filter
 from newsroom.authoring.page import NewsroomPage
-from newsroom.authoring.schemas import PageDocument
+from newsroom.authoring.schemas import Card, PageDocument
 
 # What a selection of fields always holds, so that a reader knows what it has before it.
 ALWAYS = ("id", "type")
@@ -28,6 +28,20 @@ def field_names(type_name: str | None = None) -> set[str]:
     models = page_types()
     chosen = [models[type_name]] if type_name else models.values()
     return {name for model in chosen for name in model.document.model_fields}
+
+
+def news_types() -> list[str]:
+    """The names of the types that are news."""
+    return [name for name, model in page_types().items() if model.in_feed]
+
+
+@cache
+def card_fields(type_name: str | None = None) -> list[str]:
+    """The top-level names that hold cards in documents of one type, or of any type."""
+    models = page_types()
+    chosen = [models[type_name]] if type_name else models.values()
+    fields = (field for model in chosen for field in model.document.model_fields.items())
+    return sorted({name for name, field in fields if field.annotation == list[Card]})
 
 
 def filters_of(type_name: str) -> dict[str, Filter]:

@@ -46,9 +46,9 @@ class Refusal(Exception):
         )
 
 
-def bad_parameters(errors: Mapping[str, str]) -> Refusal:
-    """400, for parameter names and what each of them allows."""
-    return Refusal(400, " ".join(f"{name}: {text}" for name, text in errors.items()), errors)
+def bad_parameters(errors: Mapping[str, str], status: int = 400) -> Refusal:
+    """400, for parameter names and what each of them allows; or 404, for what they name and is not there."""
+    return Refusal(status, " ".join(f"{name}: {text}" for name, text in errors.items()), errors)
 
 
 def respond(refusal: Refusal) -> HttpResponse:

@@ -1,4 +1,5 @@
-"""Lists as tables, for people with a spreadsheet, `/api/v1/<name>.csv`, and with a map, `/api/v1/<name>.geojson`.
+"""Lists as tables, for people with a spreadsheet, `/api/v1/<name>.csv`, and with a map, `/api/v1/<name>.geojson`;
+the same for programs, `/api/v1/<name>.json`.
 
 The room whose pages they are registers a table when it is ready; this room knows neither their type nor their columns.
 """
@@ -56,6 +57,20 @@ class FeatureCollection(Shape):
     features: list[Feature]
 
 
+class TableRow(Shape):
+    """A page in a table: `values` are its columns, by heading, `points` where it is: (longitude, latitude)."""
+
+    id: int
+    values: dict[str, str | list[str]]
+    points: list[Position]
+
+
+class TableRows(Shape):
+    """A table, by title."""
+
+    items: list[TableRow]
+
+
 @dataclass(frozen=True)
 class Table:
     """A list of all public pages of a type in a language. `page_type` is the type's name in JSON; `columns` say, for
@@ -104,6 +119,20 @@ def as_geojson(table: Table, cards: Iterable[Card]) -> FeatureCollection:
                 id=card.id,
                 geometry=_geometry(table.points(card) if table.points else []),
                 properties={name: value(card) for name, value in table.columns.items()},
+            )
+            for card in cards
+        ]
+    )
+
+
+def as_rows(table: Table, cards: Iterable[Card]) -> TableRows:
+    """The table as plain JSON."""
+    return TableRows(
+        items=[
+            TableRow(
+                id=card.id,
+                values={name: value(card) for name, value in table.columns.items()},
+                points=table.points(card) if table.points else [],
             )
             for card in cards
         ]

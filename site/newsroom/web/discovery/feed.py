@@ -9,6 +9,7 @@ from uuid import uuid5
 import nh3
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import escape
 from django.utils.translation import get_language, gettext
@@ -138,6 +139,35 @@ def _channel(lang: str, path: str) -> Channel | None:
     return Channel(title, f"/{lang}/{path}", pages.type(page_types()[model.feeds[name]]), since)
 
 
+class News(NamedTuple):
+    """The newest pages of a language, the newest first. `site` is what the site is called in it."""
+
+    title: str
+    site: str
+    url: str
+    documents: list[PageDocument]
+
+
+def news_of(lang: str, model: type | None = None) -> News | None:
+    """A language's news, of one type or of all; None while the language has no public home page."""
+    with translation.override(lang):
+        channel = _channel(lang, "")
+        if channel is None:
+            return None
+        pages = channel.pages.type(model) if model is not None else channel.pages
+        return News(channel.title, site_name(lang), channel.url, build(_newest(pages)))
+
+
+def id_of(document: PageDocument) -> str:
+    """The same for as long as the page exists in this language, wherever it moves."""
+    return uuid5(document.translation_key, document.lang).urn
+
+
+def content_of(document: PageDocument) -> str:
+    """A page's whole text, for somebody else to show."""
+    return _elsewhere(render_content(document))
+
+
 def _newest(pages: Any) -> list[Any]:
     news = visible_rows().filter(pk__in=pages.values("pk"), first_published_at__isnull=False)
     return list(news.order_by("-first_published_at", "-pk")[:ENTRIES])
@@ -148,12 +178,11 @@ def _add(feed: AtomFeed | RssFeed, document: PageDocument) -> None:
         title=xml_text(document.title),
         link=uri(document.url),
         description=xml_text(document.summary),
-        # The same for as long as the page exists in this language, wherever it moves.
-        unique_id=uuid5(document.translation_key, document.lang).urn,
+        unique_id=id_of(document),
         unique_id_is_permalink=False,
         pubdate=document.published_at,
         updateddate=document.updated_at or document.published_at,
-        content=xml_text(_elsewhere(render_content(document))),
+        content=xml_text(content_of(document)),
     )
 
 

@@ -104,8 +104,10 @@ class _Taken:
 
 
 def _says_the_same_to_all(headers: Sequence[Header]) -> bool:
-    """Whether a view was right to say so: an answer that varies, or that gives somebody a cookie, is nobody else's."""
-    return not any(name.lower() in ("set-cookie", "vary") for name, _ in headers)
+    """Whether a view was right to say so: an answer that varies, that gives somebody a cookie, or that nobody is to
+    store (a preview) is nobody else's."""
+    names = {name.lower(): value for name, value in headers}
+    return not {"set-cookie", "vary"} & set(names) and "no-store" not in names.get("cache-control", "")
 
 
 def _whole(answer: Iterable[bytes]) -> bytes:
