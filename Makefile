@@ -16,7 +16,7 @@ CHECK_ENVIRONMENT := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secre
 	ALLOWED_HOSTS=example.org BASE_URL=https://example.org MAIL_FROM=newsroom@example.org \
 	DATABASE_URL=postgresql://nobody@127.0.0.1:1/none DJANGO_SETTINGS_MODULE=config.settings.production
 
-.PHONY: help env demo demo-reset serve test race screens budgets lint lint-types lint-rest format lock chromium pango
+.PHONY: help env demo demo-reset serve test race fuzz screens budgets lint lint-types lint-rest clients clients-check format lock chromium pango
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | \
@@ -47,6 +47,9 @@ test: env chromium pango ## Run every test, in a browser too, on a throwaway Pos
 race: env ## Take a page down a thousand times while eight readers ask two processes for it
 	@RACE_TRIALS=1000 exec $(BIN)/python -m pytest -q tests/attacks/test_take_down_race.py
 
+fuzz: env ## Ask the API more than 20,000 questions that a machine made up (FUZZ_EXAMPLES=… for each operation)
+	@FUZZ_EXAMPLES="$${FUZZ_EXAMPLES:-1500}" $(BIN)/python -m pytest -s tests/web/test_api_fuzz.py
+
 screens: env chromium ## Take pictures of every page of the demo that runs (PORT=…) in another terminal, and those of the docs
 	@exec $(BIN)/python -m tests.browser.make_pictures "http://127.0.0.1:$(PORT)"
 
@@ -73,7 +76,7 @@ pango:
 		echo "The tests of PDF need Pango and fonts: install Debian's packages $(PANGO_PACKAGES)." >&2; exit 1; }
 
 lint: env ## Check format, style, imports, templates, migrations, settings and types
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint-types lint-rest
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint-types lint-rest clients-check
 
 # The types take as long as all the rest.
 lint-types: env
@@ -86,6 +89,29 @@ lint-rest: env
 	$(BIN)/djlint --quiet --lint site
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -W ignore manage.py makemigrations --check --dry-run
 	$(CHECK_ENVIRONMENT) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+CLIENT := clients/typescript
+NPM := npm --prefix $(CLIENT) --silent
+PRINT_OPENAPI := DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -W ignore manage.py print_openapi
+
+clients: env $(CLIENT)/node_modules/installed ## Make the types of the TypeScript client anew, after the API changed
+	$(PRINT_OPENAPI) > $(CLIENT)/openapi.json
+	$(NPM) run generate
+
+clients-check: env $(CLIENT)/node_modules/installed ## Check that the client is of today's API, compile and test it
+	@$(PRINT_OPENAPI) | cmp -s - $(CLIENT)/openapi.json || { \
+		echo "The API is not what $(CLIENT)/openapi.json says: run 'make clients', read the difference, commit it." >&2; exit 1; }
+	$(NPM) run generated
+	$(NPM) test
+
+# The lock has names, versions and hashes, and no addresses: whichever registry is configured serves it.
+$(CLIENT)/node_modules/installed: $(CLIENT)/package-lock.json
+	@command -v npm >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq npm >/dev/null; fi; }
+	@command -v npm >/dev/null || { echo "The TypeScript client needs Node.js 18 and npm." >&2; exit 1; }
+	@npm --prefix $(CLIENT) ci --no-audit --no-fund --ignore-scripts --silent
+	@touch $@
 
 format: env ## Rewrite the Python files in the house's format
 	$(BIN)/ruff format .
