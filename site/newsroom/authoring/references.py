@@ -73,7 +73,7 @@ def references_in(revision: Any) -> References:
 
 def page_of(revision: Any) -> Any:
     """A page as a revision says it, whatever has become of what it refers to. Not to be saved: no query."""
-    model = ContentType.objects.get_for_id(revision.content_type_id).model_class()
+    model: Any = ContentType.objects.get_for_id(revision.content_type_id).model_class()
     return model.from_serializable_data(revision.content, check_fks=False, strict_fks=False)
 
 
