@@ -70,10 +70,12 @@ class Scenery:
             self._made = make()
             self._rows = Baseline().changed_since(before)
             transaction.set_rollback(True)
+        self._before = self._counts()
         self._files = {path: path.read_bytes() for path in _files() if path not in files}
 
     def put_up(self) -> dict[Any, Any]:
         """Put it up, in the transaction of a test that changed nothing yet: what was made, fresh from the database."""
+        assert self._counts() == self._before, "Something else stands already where the scenery would stand."
         with transaction.atomic(), connection.cursor() as cursor:
             # The rows were checked when they were made: no trigger and no foreign key looks at them again.
             cursor.execute("SET LOCAL session_replication_role = replica")
@@ -87,6 +89,13 @@ class Scenery:
                 path.write_bytes(content)
         cache.clear()  # Wagtail keeps there which pages are the homes of which languages.
         return {name: type(made)._default_manager.get(pk=made.pk) for name, made in self._made.items()}
+
+    def _counts(self) -> tuple[int, ...]:
+        """How many rows there are in the tables that it changes."""
+        counts = [SQL("(SELECT count(*) FROM {})").format(Identifier(name)) for name in self._rows]
+        with connection.cursor() as cursor:
+            cursor.execute(SQL("SELECT {}").format(SQL(", ").join(counts)))
+            return cursor.fetchone()
 
 
 def make_site() -> None:

@@ -179,6 +179,25 @@ def site(site_scenery: Scenery, django_db_blocker: DjangoDbBlocker) -> Iterator[
         transaction.set_rollback(True)
 
 
+@pytest.fixture
+def two_of_each(site_scenery: Scenery, db: None) -> dict[tuple[str, str], Any]:
+    """As `site`, for one test, which may change it."""
+    return site_scenery.put_up()
+
+
+@pytest.fixture(scope="session")
+def spanish_scenery(scenery: Callable[..., Scenery]) -> Scenery:
+    return scenery(lambda: {"es": factories.language("es")})
+
+
+@pytest.fixture
+def spanish(spanish_scenery: Scenery, db: None, request: pytest.FixtureRequest) -> None:
+    """The room of Spanish, as `factories.language` opens it, without the time it takes: for a module of tests, of which
+    some may ask for other pages instead."""
+    if not {"one_of_each", "two_of_each"} & set(request.fixturenames):
+        spanish_scenery.put_up()
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """Playwright itself, without a browser."""

@@ -8,7 +8,7 @@ from wagtail_localize.models import SegmentOverride, StringTranslation, Translat
 from newsroom.authoring.documents import build, visible_rows
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 
 LINK = '<p>Read <a href="https://example.org/report">the report</a>.</p>'
 

@@ -16,7 +16,7 @@ from newsroom.translation.following import follow
 from newsroom.translation.refusals import TranslationRefused
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 
 
 def shown(code="es"):

@@ -8,7 +8,7 @@ from newsroom.authoring.visible import visible_pages
 from newsroom.review import law
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 
 LINK = '<p>Read <a href="https://example.org/report">the report</a>.</p>'
 

@@ -10,7 +10,7 @@ from wagtail_localize.models import OverridableSegment, Translation
 from newsroom.translation.boundary import PAGE_NUMBERS
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 
 ADMIN = "admin/"
 # Numbers of other things. A new one belongs here, or to the numbers that the boundary looks at.

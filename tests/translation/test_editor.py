@@ -8,7 +8,7 @@ from newsroom.authoring.documents import build, visible_rows
 from newsroom.translation.models import Submission
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 
 
 def document(page):

@@ -6,7 +6,7 @@ from newsroom.translation.freshness import is_outdated, outdated_ids, outdated_p
 from newsroom.translation.submissions import submit
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 
 
 def test_a_new_version_of_the_source_makes_its_translations_outdated_until_they_follow():

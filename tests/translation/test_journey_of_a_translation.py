@@ -10,7 +10,7 @@ from newsroom.translation.refusals import TranslationRefused
 from newsroom.translation.submissions import submit
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 
 
 def document(page):
@@ -29,8 +29,8 @@ def test_a_translation_is_public_after_its_own_review_and_says_what_was_translat
     assert document(story).title == story.title
 
 
-def test_every_page_type_makes_the_whole_way_into_arabic(site, db):
-    for page in [page for (_, lang), page in site.items() if lang == "ar"]:
+def test_every_page_type_makes_the_whole_way_into_arabic(two_of_each):
+    for page in [page for (_, lang), page in two_of_each.items() if lang == "ar"]:
         read = document(page)
         assert read.direction == "rtl"
         assert "[ar]" in read.model_dump_json(), f"nothing of {read.type} was translated"

@@ -10,7 +10,7 @@ from wagtail_localize.models import StringSegment, StringTranslation
 from newsroom.translation.submissions import submit
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 
 TOLD = "Partes de esta página fueron traducidas por una máquina y leídas por una persona."
 

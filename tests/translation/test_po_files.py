@@ -8,7 +8,7 @@ from wagtail_localize.models import StringTranslation
 
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 
 
 @pytest.fixture

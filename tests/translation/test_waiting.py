@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from newsroom.translation.waiting import SHOWN, waiting_for
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 
 
 def dashboard(client, who):
