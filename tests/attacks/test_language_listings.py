@@ -10,13 +10,22 @@ pytestmark = pytest.mark.django_db
 WORDS = "Words in Arabic that nobody approved"
 
 
+@pytest.fixture(scope="module")
+def page_scenery(scenery):
+    def make():
+        factories.translator("es")
+        page = factories.translated(factories.campaign_story(), "ar", state="in_review")
+        newest = {"title": WORDS, "draft_title": WORDS, "latest_revision_created_at": "2030-01-01T00:00Z"}
+        Page.objects.filter(pk=page.pk).update(**newest)
+        return {"page": page}
+
+    return scenery(make)
+
+
 @pytest.fixture
-def page():
+def page(page_scenery, db):
     """An Arabic translation in review, the last thing that anybody changed."""
-    page = factories.translated(factories.campaign_story(), "ar", state="in_review")
-    newest = {"title": WORDS, "draft_title": WORDS, "latest_revision_created_at": "2030-01-01T00:00Z"}
-    Page.objects.filter(pk=page.pk).update(**newest)
-    return page
+    return page_scenery.put_up()["page"]
 
 
 def sees(client, person, address):

@@ -37,17 +37,38 @@ def refused():
     return pytest.raises(law.LawError)
 
 
-@pytest.fixture
-def draft():
+@pytest.fixture(scope="module")
+def draft_scenery(scenery):
+    return scenery(lambda: {"draft": a_draft()})
+
+
+def a_draft():
     return factories.partner("draft", title="Unapproved words")
 
 
 @pytest.fixture
-def public():
+def draft(draft_scenery, db, request):
+    """A draft; beside the public page, where a test asks for both."""
+    if "public" in request.fixturenames:
+        request.getfixturevalue("public")
+        return a_draft()
+    return draft_scenery.put_up()["draft"]
+
+
+@pytest.fixture(scope="module")
+def public_scenery(scenery):
+    def make():
+        page = factories.partner(title="Approved words")
+        factories.edit(page, title="Unapproved words")
+        return {"public": page}
+
+    return scenery(make)
+
+
+@pytest.fixture
+def public(public_scenery, db):
     """A public page with a draft on top."""
-    page = factories.partner(title="Approved words")
-    factories.edit(page, title="Unapproved words")
-    return PartnerPage.objects.get(pk=page.pk)
+    return public_scenery.put_up()["public"]
 
 
 # By code that is meant for publishing
