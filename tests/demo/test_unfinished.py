@@ -8,8 +8,8 @@ from wagtail.models import Page
 from demo import scenes
 from demo.scenes.content import words
 from demo.scenes.people import CAST
-from demo.scenes.registry import SCENES, UNFINISHED
-from demo.scenes.unfinished import IN_REVIEW, OUTDATED, REJECTED, UPDATED
+from demo.scenes.registry import BY_MACHINE, SCENES, UNFINISHED
+from demo.scenes.unfinished import CRITICAL, FOLLOWED, IN_REVIEW, LEFT_BEHIND, OUTDATED, REJECTED, UPDATED
 from newsroom.translation.freshness import outdated_pages
 from stories.partner_import.models import PartnerImport
 from tests.demo.places import address, found
@@ -18,6 +18,7 @@ BY_NAME = {scene.name: scene for scene in SCENES}
 HIDDEN = [
     *[(scene, lang) for scene in UNFINISHED for lang in ("en", *scene.languages)],
     *[(BY_NAME[name], lang) for names in (IN_REVIEW, REJECTED) for lang, name in names.items()],
+    (BY_NAME[CRITICAL], LEFT_BEHIND),
 ]
 
 
@@ -49,13 +50,25 @@ def test_a_translation_is_outdated_where_its_source_was_approved_anew_and_still_
         assert document["summary"] == words(BY_NAME[name], "es")["summary"]
 
 
+def test_a_safety_critical_page_is_read_in_the_language_that_followed_it_only(client):
+    scene = BY_NAME[CRITICAL]
+    assert "contesta de día y de noche" in client.get(address(scene, FOLLOWED)).content.decode()
+    assert set(outdated_pages(LEFT_BEHIND).values_list("slug", flat=True)) == {CRITICAL}
+
+
+def test_a_machines_words_are_labelled_where_they_are(client):
+    for name, lang in BY_MACHINE:
+        document = found(client, address(BY_NAME[name], lang)).json()
+        assert document["is_machine_translated"]
+
+
 WAITING = {
     "writer": "Newark: the grandmother who counted vans",
     "editor": "Spring gathering: bring a dish and a question",
     "translator-es": "Texas: dos movimientos, una cocina",
     "reviewer-es": "Las herramientas de cuatro campañas se pueden copiar libremente",
-    "translator-ar": "التزاماتنا",
-    "reviewer-ar": "المائدة الطويلة تفتح غرفة أخبار بأربع لغات",
+    "translator-ar": "شاركوا الوصفة",
+    "reviewer-ar": "أدوات أربع حملات متاحة للنسخ بلا مقابل",
     "translator-zh": "What we are walking toward",
     "reviewer-zh": "长桌开设四种语言的编辑部",
     "duty-editor": "Portland: the night kitchen",

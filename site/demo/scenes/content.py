@@ -57,6 +57,12 @@ def fields(scene: Scene, written: dict[str, Any], names: Names, *, check: bool =
     return made
 
 
+def path_of(scene: Scene, place: str) -> str:
+    """How wagtail-localize names a place: a field, or ("body.19") a block of a stream, where its own places begin."""
+    name, _, number = place.partition(".")
+    return f"{name}.{_id(f'{scene.name}.{place}')}" if number else name
+
+
 def _read(lang: str, name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / lang / f"{name}.toml").read_text(encoding="utf-8"))
 

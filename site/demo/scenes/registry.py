@@ -9,7 +9,7 @@ from stories.models import AnnouncementPage, CampaignStoryPage, PartnerIndexPage
 State = Literal["public", "draft", "in_review", "rejected", "scheduled", "taken_down"]
 
 LANGUAGES = ("es", "ar", "zh-hans")
-SPANISH = ("es",)
+SPANISH, ARABIC_TOO = ("es",), ("es", "ar")
 
 
 class Scene(NamedTuple):
@@ -29,19 +29,19 @@ class Scene(NamedTuple):
 PUBLIC = (
     Scene("home", HomePage, None, LANGUAGES),
     Scene("about", AboutPage, languages=LANGUAGES, in_menu=True),
-    Scene("vision", VisionPage, in_menu=True),
-    Scene("commitments", CommitmentIndexPage, in_menu=True),
-    Scene("those-closest-lead", CommitmentPage, "commitments"),
-    Scene("no-one-off-the-list", CommitmentPage, "commitments"),
-    Scene("a-story-belongs-to-its-people", CommitmentPage, "commitments"),
-    Scene("every-language-we-live-in", CommitmentPage, "commitments"),
-    Scene("repair-before-punishment", CommitmentPage, "commitments"),
+    Scene("vision", VisionPage, languages=ARABIC_TOO, in_menu=True),
+    Scene("commitments", CommitmentIndexPage, languages=ARABIC_TOO, in_menu=True),
+    Scene("those-closest-lead", CommitmentPage, "commitments", ARABIC_TOO),
+    Scene("no-one-off-the-list", CommitmentPage, "commitments", ARABIC_TOO),
+    Scene("a-story-belongs-to-its-people", CommitmentPage, "commitments", ARABIC_TOO),
+    Scene("every-language-we-live-in", CommitmentPage, "commitments", ARABIC_TOO),
+    Scene("repair-before-punishment", CommitmentPage, "commitments", ARABIC_TOO),
     Scene("share-the-recipe", CommitmentPage, "commitments"),
-    Scene("stay-for-the-dishes", CommitmentPage, "commitments"),
+    Scene("stay-for-the-dishes", CommitmentPage, "commitments", ARABIC_TOO),
     Scene("stories", StoryIndexPage, languages=LANGUAGES, in_menu=True),
     Scene("partners", PartnerIndexPage, languages=LANGUAGES, in_menu=True),
     Scene("red-clay-neighbors", PartnerPage, "partners", LANGUAGES),
-    Scene("keys-back", PartnerPage, "partners"),
+    Scene("keys-back", PartnerPage, "partners", ("es", "zh-hans")),
     Scene("loom-and-letter", PartnerPage, "partners", LANGUAGES),
     Scene("valley-record-clinic", PartnerPage, "partners"),
     Scene("pacific-homecoming", PartnerPage, "partners"),
@@ -56,8 +56,9 @@ PUBLIC = (
     Scene("california", CampaignStoryPage, "stories"),
     Scene("chicago", CampaignStoryPage, "stories", LANGUAGES),
     Scene("atlanta", CampaignStoryPage, "stories", LANGUAGES),
+    Scene("card-for-the-door", AnnouncementPage, "stories"),
     Scene("toolkits-free", AnnouncementPage, "stories"),
-    Scene("newsroom-opens", AnnouncementPage, "stories"),
+    Scene("newsroom-opens", AnnouncementPage, "stories", ARABIC_TOO),
 )
 # Work in progress: each shows what one person finds waiting.
 UNFINISHED = (
@@ -68,3 +69,8 @@ UNFINISHED = (
     Scene("night-kitchen", CampaignStoryPage, "stories", SPANISH, "taken_down"),
 )
 SCENES = (*PUBLIC, *UNFINISHED)
+# Where a translation's words stand as a machine made them, by scene and language: fields, or places in a stream.
+BY_MACHINE = {
+    ("keys-back", "zh-hans"): ("summary", "description"),
+    ("vision", "ar"): ("body.19",),
+}

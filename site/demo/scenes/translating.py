@@ -11,7 +11,7 @@ from wagtail_localize.segments.extract import extract_segments
 
 from demo.scenes import content
 from demo.scenes.files import Library
-from demo.scenes.registry import Scene
+from demo.scenes.registry import BY_MACHINE, Scene
 from demo.scenes.writing import decide, person
 from newsroom.translation.following import follow
 from newsroom.translation.submissions import submit
@@ -39,14 +39,19 @@ def hand_in(scene: Scene, lang: str, library: Library, *, later: bool = False) -
     translation = follow(type(page).objects.get(pk=page.pk), Locale.objects.get(language_code=lang), by)
     target = scene.model(**content.fields(scene, content.words(scene, lang, later=later), library))
     segments = extract_segments(target)
-    _fill_in_strings(translation, [each for each in segments if isinstance(each, StringSegmentValue)], by)
+    strings = [each for each in segments if isinstance(each, StringSegmentValue)]
+    machines = tuple(content.path_of(scene, place) for place in BY_MACHINE.get((scene.name, lang), ()))
+    _fill_in_strings(translation, strings, by, machines)
     _choose_own_files(translation, [each for each in segments if isinstance(each, OverridableSegmentValue)], by)
     submit(translation.pk, by)
     return translation.get_target_instance()
 
 
-def _fill_in_strings(translation: Translation, target: list[StringSegmentValue], by: Any) -> None:
-    """Each string of the source has the target's string at the same place. Raises ValueError where they differ."""
+def _fill_in_strings(
+    translation: Translation, target: list[StringSegmentValue], by: Any, machines: tuple[str, ...]
+) -> None:
+    """Each string of the source has the target's string at the same place, those at a path that begins with one of the
+    `machines` as a machine's work. Raises ValueError where the places differ."""
     segments = translation.source.stringsegment_set.select_related("string", "context").order_by("order")
     made = []
     for segment, value in zip(segments, target, strict=True):
@@ -59,7 +64,7 @@ def _fill_in_strings(translation: Translation, target: list[StringSegmentValue],
                 locale=translation.target_locale,
                 context=segment.context,
                 data=value.string.data,
-                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+                translation_type=_kind(path, machines),
                 last_translated_by=by,
                 updated_at=timezone.now(),
             )
@@ -70,6 +75,11 @@ def _fill_in_strings(translation: Translation, target: list[StringSegmentValue],
         unique_fields=["locale", "translation_of", "context"],
         update_fields=["data", "last_translated_by", "updated_at"],
     )
+
+
+def _kind(path: str, machines: tuple[str, ...]) -> str:
+    is_machines = any(f"{path}.".startswith(f"{each}.") for each in machines)
+    return StringTranslation.TRANSLATION_TYPE_MACHINE if is_machines else StringTranslation.TRANSLATION_TYPE_MANUAL
 
 
 def _choose_own_files(translation: Translation, target: list[OverridableSegmentValue], by: Any) -> None:

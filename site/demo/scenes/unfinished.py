@@ -7,12 +7,12 @@ from demo.scenes.registry import SCENES, UNFINISHED
 from stories.models import PartnerIndexPage
 from stories.partner_import.steps import start_import
 
-REJECTION_AR = (
-    "نص «التزاماتنا» جيد، لكن «لكل واحد أن يوقف الاجتماع» تبدو أمرًا إداريًا. فاجعله أقرب إلى كلام الناس، ثم أعد إرساله."
-)
+REJECTION_AR = "نص «شاركوا الوصفة» جيد، لكن «نص المكالمة» تبدو أمرًا إداريًا. فاجعله أقرب إلى كلام الناس، ثم أعد إرساله."
 OUTDATED, UPDATED = "texas", "toolkits-free"
-IN_REVIEW = {"ar": "newsroom-opens", "zh-hans": "newsroom-opens"}
-REJECTED = {"ar": "commitments"}
+# What can put somebody at risk when it is old: current in one translation, old and therefore hidden in the other.
+CRITICAL, FOLLOWED, LEFT_BEHIND = "card-for-the-door", "es", "ar"
+IN_REVIEW = {"ar": UPDATED, "zh-hans": "newsroom-opens"}
+REJECTED = {"ar": "share-the-recipe"}
 _BY_NAME = {scene.name: scene for scene in SCENES}
 
 
@@ -29,12 +29,17 @@ def perform(library: Library) -> None:
 
 
 def leave_translations_open(library: Library) -> None:
-    """One translation is outdated, some are in review, one was sent back."""
+    """One translation is outdated, one is hidden because it is, some are in review, one was sent back."""
+    critical = _BY_NAME[CRITICAL]
+    translating.translate(critical, LEFT_BEHIND, library)
+    writing.rewrite(critical, library)
+    followed = translating.hand_in(critical, FOLLOWED, library, later=True)
+    writing.decide(followed, "approve", translating.reviewer(FOLLOWED))
     writing.rewrite(_BY_NAME[OUTDATED], library)
     writing.rewrite(_BY_NAME[UPDATED], library)
     translating.hand_in(_BY_NAME[UPDATED], "es", library, later=True)
     for lang, name in IN_REVIEW.items():
-        translating.hand_in(_BY_NAME[name], lang, library)
+        translating.hand_in(_BY_NAME[name], lang, library, later=name == UPDATED)
     for lang, name in REJECTED.items():
         page = translating.hand_in(_BY_NAME[name], lang, library)
         writing.decide(page, "reject", translating.reviewer(lang), comment=REJECTION_AR)
