@@ -59,7 +59,7 @@ def test_a_safety_critical_page_is_read_in_the_language_that_followed_it_only(cl
 def test_a_machines_words_are_labelled_where_they_are(client):
     for name, lang in BY_MACHINE:
         document = found(client, address(BY_NAME[name], lang)).json()
-        assert document["is_machine_translated"]
+        assert document["translation"]["is_machine_translated"]
 
 
 WAITING = {

@@ -9,10 +9,14 @@ from wagtail_localize.models import StringSegment, StringTranslation
 
 from newsroom.translation.submissions import submit
 from tests import factories
+from tests.web.reading import read, squeeze
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 
 TOLD = "Partes de esta página fueron traducidas por una máquina y leídas por una persona."
+
+
+MARK = "El pasaje anterior fue traducido por una máquina, entero o en parte, y leído por una persona."
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +57,9 @@ def told(page):
     """Whether readers are told, which the page and the API have to say alike."""
     html = Client().get(page.url).content.decode()
     as_json = Client().get(f"/api/v1/pages/{page.pk}/").json()["translation"]
-    assert as_json["is_machine_translated"] == (as_json["status"] == "machine") == (TOLD in html)
+    by_machine = as_json["is_machine_translated"]
+    assert by_machine == (as_json["status"] == "machine") == (TOLD in html) == (MARK in html)
+    assert by_machine == bool(as_json["machine_translated"])
     return as_json["is_machine_translated"]
 
 
@@ -68,6 +74,34 @@ def test_a_text_that_somebody_saved_is_theirs_and_one_that_nobody_did_stays_the_
     page = approve(translation)
     assert told(page)
     assert page.live_revision.submission.machine_made == ["statement"]
+
+
+def test_each_passage_of_a_machine_is_marked_right_after_it_and_named_in_the_api():
+    factories.translated(factories.home())
+    text, _heading, quote, figure, *_rest = factories.every_block()
+    translation = factories.started(factories.campaign_story(body=[text, quote, figure]), "es")
+    factories.translate_strings(translation)
+    paths = _paths(translation)
+    words = next(path for path in paths if path.startswith("body.") and path.count(".") == 1)
+    by_machine = [words, next(path for path in paths if path.endswith(".attribution")), "people"]
+    StringTranslation.objects.filter(context__path__in=by_machine).update(translation_type="machine")
+    page = approve(translation)
+    document = Client().get(f"/api/v1/pages/{page.pk}/").json()
+    passages = [{"field": "body", "block": path.split(".")[1]} for path in by_machine[:2]]
+    assert sorted(document["translation"]["machine_translated"], key=str) == sorted(
+        [*passages, {"field": "people", "block": None}], key=str
+    )
+    marks = read(Client(), page.url).select(".by-machine")
+    before = [mark.find_previous_sibling() for mark in marks]
+    assert [each["class"][0] if each.name != "div" else "prose" for each in before] == ["facts", "prose", "quote"]
+    assert {squeeze(mark.text) for mark in marks} == {MARK}
+    # A feed has them too.
+    assert Client().get("/es/feed.atom").content.decode().count(MARK) == 3
+
+
+def _paths(translation):
+    segments = StringSegment.objects.filter(source=translation.source).order_by("order")
+    return list(segments.values_list("context__path", flat=True))
 
 
 def test_what_people_translated_says_nothing_and_neither_does_its_source(translation):

@@ -1383,6 +1383,17 @@ export interface components {
             partners: components["schemas"]["Card"][];
         };
         /**
+         * Passage
+         * @description A passage of a page: the `field` of its document, and there the block with this `id`; null where the field has no
+         *     blocks.
+         */
+        Passage: {
+            /** Field */
+            field: string;
+            /** Block */
+            block: string | null;
+        };
+        /**
          * Picture
          * @description A picture ready to be shown. `alt` is empty only when an editor said that the picture is decorative.
          *     `sources` are AVIF where that is made already, then WebP, each from small to large; all have the same proportions.
@@ -2127,9 +2138,10 @@ export interface components {
          * @description How far a page's words can be relied on in its language. `status` is "outdated" for a translation whose source
          *     says something else by now, "missing" for a page that stands in for one that its reader asked for in another
          *     language, "machine" for one that holds texts as a machine translated them (a person read and approved those), else
-         *     "current": as it is for what was written in its language. `is_machine_translated` says so of an outdated one too.
-         *     `source_updated_at` is when the version of the source that readers get went out, null where the source is not
-         *     public; `reviewed_at`, when somebody approved these words, null where they went out in an emergency.
+         *     "current": as it is for what was written in its language. `is_machine_translated` says so of an outdated one too,
+         *     and `machine_translated` in which passages such texts are, wholly or in part. `source_updated_at` is when the
+         *     version of the source that readers get went out, null where the source is not public; `reviewed_at`, when somebody
+         *     approved these words, null where they went out in an emergency.
          */
         TranslationState: {
             /**
@@ -2143,6 +2155,11 @@ export interface components {
              * @default false
              */
             is_machine_translated: boolean;
+            /**
+             * Machine Translated
+             * @default []
+             */
+            machine_translated: components["schemas"]["Passage"][];
             /** Source Updated At */
             source_updated_at: string | null;
             /** Reviewed At */

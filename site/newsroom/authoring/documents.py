@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 from wagtail.models import Page
 
+from newsroom.authoring.blocks.base import BlockShape
 from newsroom.authoring.blocks.talking_points import say_where_sheets_are
 from newsroom.authoring.delivery import Delivery, cards, public_url
 from newsroom.authoring.references import References, references_of
-from newsroom.authoring.schemas import Link, PageDocument, TranslationLink, TranslationState
+from newsroom.authoring.schemas import Link, PageDocument, Passage, TranslationLink, TranslationState
 from newsroom.authoring.visible import visible_pages
 from newsroom.review.approvals import reviewed_at
-from newsroom.translation.freshness import machine_made_q, outdated_q
+from newsroom.translation.freshness import machine_made, outdated_q
 from newsroom.translation.languages import SOURCE, get_language
 
 
@@ -31,11 +32,11 @@ class _Translation(NamedTuple):
 
 def visible_rows():
     """The rows to build documents from: visible pages with the revision that readers get, when that was reviewed,
-    whether its source has gone on since, and whether a machine had a hand in it."""
+    whether its source has gone on since, and where a machine had a hand in it."""
     return (
         visible_pages()
         .select_related("live_revision", "locale")
-        .annotate(is_outdated=outdated_q(), is_machine_translated=machine_made_q(), reviewed_at=reviewed_at())
+        .annotate(is_outdated=outdated_q(), machine_made=machine_made(), reviewed_at=reviewed_at())
     )
 
 
@@ -48,8 +49,8 @@ def approved_page(row: Any) -> Any:
         setattr(page, name, getattr(row, name))
     page.first_published_at, page.last_published_at = row.first_published_at, row.last_published_at
     page.live, page.live_revision_id = row.live, row.live_revision_id
-    for name in ("is_outdated", "is_machine_translated"):  # The search index reads words only, and does not ask.
-        setattr(page, name, getattr(row, name, False))
+    # The search index reads words only, and does not ask.
+    page.is_outdated, page.machine_made = getattr(row, "is_outdated", False), getattr(row, "machine_made", None) or []
     page.reviewed_at = getattr(row, "reviewed_at", None)
     return page
 
@@ -77,6 +78,8 @@ def _document(page: Any, world: Delivery, ancestors: dict, translations: list[_T
     lang = page.locale.language_code
     url, delivered = public_url(lang, page.url_path), page.deliver(world, lang)
     say_where_sheets_are(delivered.get("body", []), url, lang)
+    by_machine = _by_machine(page)
+    _mark_blocks(delivered, {passage.block for passage in by_machine})
     return page.document(
         id=page.pk or 0,
         type=page.type_name(),
@@ -91,19 +94,39 @@ def _document(page: Any, world: Delivery, ancestors: dict, translations: list[_T
         search_description=page.search_description or page.summary,
         ancestors=[ancestors[path] for path in _parent_paths(page) if path in ancestors],
         translations=[link for link, _ in translations if link.lang != lang],
-        translation=_state(page, translations),
+        translation=_state(page, translations, by_machine),
         **delivered,
     )
 
 
-def _state(page: Any, translations: list[_Translation]) -> TranslationState:
-    by_machine = page.is_machine_translated
+def _state(page: Any, translations: list[_Translation], by_machine: list[Passage]) -> TranslationState:
+    is_by_machine = bool(page.machine_made)
     return TranslationState(
-        status="outdated" if page.is_outdated else "machine" if by_machine else "current",
-        is_machine_translated=by_machine,
+        status="outdated" if page.is_outdated else "machine" if is_by_machine else "current",
+        is_machine_translated=is_by_machine,
+        machine_translated=by_machine,
         source_updated_at=next((updated for link, updated in translations if link.lang == SOURCE), None),
         reviewed_at=page.reviewed_at,
     )
+
+
+def _by_machine(page: Any) -> list[Passage]:
+    """The passages that a machine translated. A path is a field, in a stream followed by a block's id and by what is
+    within; what is no part of the document (a title for search engines) is left out."""
+    passages = []
+    for path in page.machine_made:
+        field, *within = path.split(".")
+        passage = Passage(field=field, block=within[0] if within else None)
+        if field in page.document.model_fields and passage not in passages:
+            passages.append(passage)
+    return passages
+
+
+def _mark_blocks(delivered: dict[str, Any], ids: set[str | None]) -> None:
+    for value in delivered.values():
+        for block in value if isinstance(value, list) else []:
+            if isinstance(block, BlockShape) and block.id in ids:
+                block.mark_as_made_by_machine()
 
 
 def _parent_paths(page: Any) -> list[str]:

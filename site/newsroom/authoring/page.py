@@ -110,7 +110,7 @@ class NewsroomPage(Page):
 
     # Deliver
     near: Mapping[str, list[int]] = {}  # See `look_around`.
-    is_machine_translated = False  # Of one in which a machine had a hand, and whose words nobody changed since.
+    machine_made: Sequence[str] = ()  # The paths of texts that stand as a machine translated them.
     is_outdated = False  # Of a translation that readers get (`documents.approved_page`): its source has gone on since.
     reviewed_at: datetime.datetime | None = None  # When somebody approved what readers get.
     document: ClassVar[type[PageDocument]]

@@ -103,16 +103,26 @@ class TranslationLink(Shape):
     id: int
 
 
+class Passage(Shape):
+    """A passage of a page: the `field` of its document, and there the block with this `id`; null where the field has no
+    blocks."""
+
+    field: str
+    block: str | None
+
+
 class TranslationState(Shape):
     """How far a page's words can be relied on in its language. `status` is "outdated" for a translation whose source
     says something else by now, "missing" for a page that stands in for one that its reader asked for in another
     language, "machine" for one that holds texts as a machine translated them (a person read and approved those), else
-    "current": as it is for what was written in its language. `is_machine_translated` says so of an outdated one too.
-    `source_updated_at` is when the version of the source that readers get went out, null where the source is not
-    public; `reviewed_at`, when somebody approved these words, null where they went out in an emergency."""
+    "current": as it is for what was written in its language. `is_machine_translated` says so of an outdated one too,
+    and `machine_translated` in which passages such texts are, wholly or in part. `source_updated_at` is when the
+    version of the source that readers get went out, null where the source is not public; `reviewed_at`, when somebody
+    approved these words, null where they went out in an emergency."""
 
     status: Literal["current", "outdated", "machine", "missing"] = "current"
     is_machine_translated: bool = False
+    machine_translated: list[Passage] = []
     source_updated_at: datetime.datetime | None = None
     reviewed_at: datetime.datetime | None = None
 

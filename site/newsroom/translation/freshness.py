@@ -73,9 +73,10 @@ def hidden_ids(pages: Any) -> set[int]:
     return set(live.filter(hidden_q()).values_list("pk", flat=True))
 
 
-def machine_made_q() -> Exists:
-    """Whether a page's live revision holds texts as a machine translated them: noted when it was handed in."""
-    return Exists(Submission.objects.filter(revision_id=OuterRef("live_revision_id")).exclude(machine_made=[]))
+def machine_made() -> Subquery:
+    """The paths of the texts in a page's live revision that stand as a machine translated them, or null, as an
+    annotation: noted when it was handed in."""
+    return Subquery(Submission.objects.filter(revision_id=OuterRef("live_revision_id")).values("machine_made")[:1])
 
 
 def is_outdated(page: Any) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import PrivateAttr
 from wagtail import blocks
 
 from newsroom.authoring.delivery import Delivery
@@ -21,6 +22,15 @@ class BlockShape(Shape):
 
     id: str = ""
     type: str
+    _is_by_machine: bool = PrivateAttr(False)
+
+    @property
+    def is_by_machine(self) -> bool:
+        """Whether a machine translated this, or some of it. The JSON says so of the page (`machine_translated`)."""
+        return self._is_by_machine
+
+    def mark_as_made_by_machine(self) -> None:
+        self._is_by_machine = True
 
 
 class DeliveredStructBlock(blocks.StructBlock):

@@ -100,6 +100,12 @@ def language_or_none(code: str) -> Language | None:
 
 
 @register.filter
+def by_machine(page: Any, names: str) -> bool:
+    """Whether a machine translated something in one of these fields: {% if page|by_machine:"title summary" %}."""
+    return any(passage.field in names.split() for passage in page.translation.machine_translated)
+
+
+@register.filter
 def scripts(page: Any) -> list[str]:
     """The scripts that a page's own parts can use; most pages need none."""
     blocks = [*getattr(page, "body", []), *getattr(page, "videos", [])]
