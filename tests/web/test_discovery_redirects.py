@@ -135,3 +135,33 @@ def test_a_draft_that_passes_over_an_old_address_takes_it_from_nobody(renamed, g
     assert leads_to("/en/stories/first/") == before
     Page.objects.get(pk=draft.pk).move(elsewhere, pos="last-child")
     assert leads_to("/en/stories/first/") == before
+
+
+BELONGING = ("toolkit.zip", "talking-points.pdf", "talking-points/")
+OF_LISTS = ("feed.atom", "feed.rss", "announcements/", "announcements/feed.atom", "announcements/feed.rss")
+
+
+def test_what_belongs_to_a_page_goes_along_with_it_and_is_gone_with_it(renamed):
+    section = factories.story_index()
+    story = factories.campaign_story(slug="first")
+    renamed(section, "victories")
+    story = renamed(story, "second")
+    for end in BELONGING:
+        for old in ("/en/stories/first/", "/en/victories/first/"):
+            assert leads_to(f"{old}{end}") == (301, f"/en/victories/second/{end}")
+    for end in OF_LISTS:
+        assert leads_to(f"/en/stories/{end}") == (301, f"/en/victories/{end}")
+        assert leads_to(f"/en/victories/{end}") == (200, None)
+    assert leads_to("/en/stories/first/nothing.zip") == leads_to("/en/stories/nowhere/feed.atom") == (404, None)
+    take_down(story, factories.duty_editor(), "Asked for by the family.")
+    for address in ("/en/stories/first/", "/en/victories/first/", "/en/victories/second/"):
+        assert [leads_to(f"{address}{end}")[0] for end in BELONGING] == [410, 410, 410]
+    take_down(section, factories.duty_editor(), "Asked for by a lawyer.")
+    for address in ("/en/stories/", "/en/victories/"):
+        assert {leads_to(f"{address}{end}")[0] for end in OF_LISTS} == {410}
+
+
+def test_what_belongs_to_a_page_leads_nowhere_while_that_page_is_not_public(renamed):
+    story = renamed(factories.campaign_story(slug="first"), "second")
+    story.unpublish()
+    assert {leads_to(f"/en/stories/{slug}/{end}") for slug in ("first", "second") for end in BELONGING} == {(404, None)}

@@ -7,6 +7,8 @@ over the old address of a public page would take that address away. So we write 
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -26,15 +28,18 @@ from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language_from_path
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, get_page_models
 from wagtail.signals import page_slug_changed, post_page_move
 
 from newsroom.authoring import navigation
+from newsroom.authoring.blocks.files import TOOLKIT_NAME
+from newsroom.authoring.blocks.talking_points import PDF_NAME, SHEET_NAME
 from newsroom.authoring.delivery import public_url
 from newsroom.authoring.documents import visible_rows
 from newsroom.authoring.visible import is_taken_down
 from newsroom.web import errors
 from newsroom.web.discovery.addresses import addressable_pages
+from newsroom.web.discovery.feed import FORMATS
 
 LONGEST = Redirect._meta.get_field("old_path").max_length
 
@@ -60,13 +65,50 @@ class PublicRedirectMiddleware(MiddlewareMixin):
         # What begins with two slashes would be taken for the address of another host, or of none ("//[").
         way = way_from(request, request.get_full_path()) or way_from(request, escape_leading_slashes(request.path))
         if way is None:
-            return response
+            return _with_its_page(request) or response
         url = url_of(way.page) if way.page is not None else way.link
         if url and url != request.path:
             return _redirect(url, is_permanent=way.is_permanent)
         if way.page is not None and is_taken_down(way.page.translation_key):
             return errors.gone(request)
         return response
+
+
+def _with_its_page(request: HttpRequest) -> HttpResponse | None:
+    """What belongs to a page goes where the page went: its zip, its sheet, its lists and their feeds. 410 where that
+    page was taken down, None where nothing is known of it."""
+    for path, end in _pages_above(request.path):
+        lang = get_language_from_path(path)
+        way = way_from(request, path)
+        if way is None and lang and navigation.was_taken_down(lang, path.removeprefix(f"/{lang}/")):
+            return errors.gone(request)
+        if way is None or way.page is None:
+            continue
+        if url := url_of(way.page):
+            return _redirect(f"{url}{end}", is_permanent=way.is_permanent) if url != path else None
+        if is_taken_down(way.page.translation_key):
+            return errors.gone(request)
+    return None
+
+
+def _pages_above(path: str) -> Iterator[tuple[str, str]]:
+    """The pages to which something at a path may belong: (address of the page, the rest)."""
+    *above, last = escape_leading_slashes(path).removesuffix("/").split("/")
+    end = f"{last}/" if path.endswith("/") else last
+    while len(above) > 2:
+        if end in _ends():
+            yield "/".join(above) + "/", end
+        end = f"{above.pop()}/{end}"
+
+
+@functools.cache
+def _ends() -> frozenset[str]:
+    """How an address ends that belongs to a page, whatever the page's type."""
+    models = get_page_models()
+    lists = {f"{name}/" for model in models for name in getattr(model, "sublists", {})}
+    with_feeds = {f"{name}/" if name else "" for model in models for name in getattr(model, "feeds", {})}
+    feeds = {f"{name}feed.{kind}" for name in with_feeds for kind in FORMATS}
+    return frozenset({TOOLKIT_NAME, PDF_NAME, SHEET_NAME, *lists, *feeds})
 
 
 def way_from(request: HttpRequest, path: str) -> Way | None:

@@ -132,7 +132,8 @@ class PageQuery(Schema):
     )
     place: Annotated[str, Field(min_length=1, max_length=MAX_VALUE, pattern=_NO_NULL)] | Absent = Field(
         None,
-        description="The name of a place, as a public page writes it, 1 to 200 characters; capitals do not matter.",
+        description="The name of a place, as a public page writes it, "
+        f"1 to {MAX_VALUE} characters; capitals do not matter.",
     )
     issue: Annotated[str, OneOf(filter_codes("issue"))] | Absent = Field(None, description=_coded("issue"))
     year: Annotated[str, Field(pattern=r"^[12][0-9]{3}$")] | Absent = Field(
