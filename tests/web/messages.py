@@ -20,6 +20,8 @@ from newsroom.authoring.page import NewsroomPage
 SITE = Path(settings.LOCALE_PATHS[0]).parent
 FOLDERS = ("pages", "components", "blocks", "errors", "search", "sheets")
 CODE = ("newsroom/web", "search")
+# What only staff see, in the admin's own language.
+STAFF = re.compile(r"newsroom/web/(webhooks/.*|\w+/admin\.py)$")
 _CALL = re.compile(r"""\b(?:(n?p?)gettext|_)\(\s*((?:u?(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')\s*,?\s*){1,3})""")
 _LITERAL = re.compile(r"""u?("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')""")
 
@@ -71,7 +73,7 @@ def in_choices() -> Iterator[Message]:
 
 def public_messages() -> set[Message]:
     """All of them."""
-    modules = [path for folder in CODE for path in (SITE / folder).rglob("*.py")]
+    modules = [path for folder in CODE for path in (SITE / folder).rglob("*.py") if not STAFF.search(str(path))]
     return {
         *(message for path in public_templates() for message in in_template(path)),
         *(message for path in modules for message in in_code(path)),

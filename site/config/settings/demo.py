@@ -17,6 +17,7 @@ os.environ.setdefault("EMAIL_URL", f"filemail:///{DEMO_FOLDER / 'mail'}")
 os.environ.setdefault("MEDIA_ROOT", str(DEMO_FOLDER / "media"))
 os.environ.setdefault("STATIC_ROOT", str(DEMO_FOLDER / "static"))
 os.environ.setdefault("SERVE_MEDIA", "true")
+os.environ.setdefault("WEBHOOKS_TO_THIS_MACHINE", "true")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 
 from config.settings.apps import *  # noqa: E402, F403

@@ -19,6 +19,7 @@ os.environ.setdefault("MEDIA_ROOT", f"{TEST_FOLDER}/media")
 os.environ.setdefault("STATIC_ROOT", f"{TEST_FOLDER}/static")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 os.environ.setdefault("SERVE_MEDIA", "true")
+os.environ.setdefault("WEBHOOKS_TO_THIS_MACHINE", "true")
 # A task runs where it is enqueued, unless a test asks for the `worker` fixture.
 os.environ.setdefault("TASKS_AT_ONCE", "true")
 # Commands that need no database, such as `makemigrations`, run on this one: nothing listens there.

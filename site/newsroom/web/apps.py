@@ -12,3 +12,4 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         from newsroom.web import pictures, redirects  # noqa: F401  (their receivers)
         from newsroom.web.published_documents import forgetting  # noqa: F401
+        from newsroom.web.webhooks import receivers  # noqa: F401

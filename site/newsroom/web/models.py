@@ -1,10 +1,29 @@
-"""What this room remembers for speed. All of it can be made again from approved revisions."""
+"""What this room remembers: for speed, and to tell others."""
 
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+
+from newsroom.web.webhooks.models import (
+    AnnouncedPage,
+    WebhookAttempt,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookEvent,
+)
+
+__all__ = [
+    "AnnouncedPage",
+    "Generation",
+    "PublishedDocument",
+    "RevisionFiles",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookEvent",
+]
 
 
 class RevisionFiles(models.Model):

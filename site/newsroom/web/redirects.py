@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.dispatch import receiver
+from django.dispatch import Signal, receiver
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -41,6 +41,8 @@ from newsroom.web import errors
 from newsroom.web.discovery.addresses import addressable_pages
 from newsroom.web.discovery.feed import FORMATS
 
+# Many at once tell nobody by themselves. Sent within the transaction, with `redirects`.
+redirects_written = Signal()
 LONGEST = Redirect._meta.get_field("old_path").max_length
 
 
@@ -200,11 +202,12 @@ def remember_moved(page: Page, url_path_before: str) -> None:
         at.filter(automatically_created=True).delete()
     # What an Administrator wrote stays.
     taken |= set(at.values_list("old_path", flat=True))
-    Redirect.objects.bulk_create(
+    made = Redirect.objects.bulk_create(
         Redirect(old_path=path, site=site, redirect_page_id=pk, automatically_created=True)
         for path, pk in left.items()
         if len(path) <= LONGEST and path not in taken
     )
+    redirects_written.send(sender=Redirect, redirects=made)
 
 
 def _old_path(code: str, url_path: str) -> str:

@@ -4,6 +4,12 @@ from django.urls import include, path
 from wagtail import hooks
 from wagtail.documents import urls as wagtaildocs_urls
 
+from newsroom.web.webhooks import admin as webhooks
+
+hooks.register("register_admin_urls", webhooks.addresses)
+hooks.register("register_permissions", webhooks.permissions)
+hooks.register("register_settings_menu_item", webhooks.menu_item)
+
 
 @hooks.register("register_admin_urls")
 def document_files() -> list:

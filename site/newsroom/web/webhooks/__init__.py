@@ -1,0 +1,1 @@
+"""Telling other programs that something public changed: Standard Webhooks, from an outbox (docs/webhooks.md)."""
