@@ -2839,7 +2839,7 @@ export interface operations {
                 child_of?: number;
                 /** @description Words to find, 1 to 200 characters; the best match comes first unless `order` is given. */
                 search?: string;
-                /** @description The name of a place, as a public page writes it, 1 to 200 characters; capitals do not matter. */
+                /** @description The name of a place, as a public page writes it, 1 to 120 characters; capitals do not matter. */
                 place?: string;
                 /** @description One of detention, deportation, policing, surveillance, jails, courts, records, youth; needs `type` to be `campaign_story` or `partner`. */
                 issue?: "detention" | "deportation" | "policing" | "surveillance" | "jails" | "courts" | "records" | "youth";
