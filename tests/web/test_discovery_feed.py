@@ -207,7 +207,7 @@ def test_a_list_has_its_own_feeds_and_what_is_no_list_has_none(client):
     assert client.get("/en/stories/feed.json").status_code == 404
     take_down(factories.story_index(), factories.duty_editor(), "Somebody is at risk.")
     assert client.get("/en/stories/feed.rss").status_code == 410
-    assert client.get("/en/stories/announcements/feed.rss").status_code == 404
+    assert client.get("/en/stories/announcements/feed.rss").status_code == 410
 
 
 def test_the_number_of_queries_is_the_same_for_any_number_of_entries(client):

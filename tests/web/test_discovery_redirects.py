@@ -153,6 +153,8 @@ def test_what_belongs_to_a_page_goes_along_with_it_and_is_gone_with_it(renamed):
         assert leads_to(f"/en/stories/{end}") == (301, f"/en/victories/{end}")
         assert leads_to(f"/en/victories/{end}") == (200, None)
     assert leads_to("/en/stories/first/nothing.zip") == leads_to("/en/stories/nowhere/feed.atom") == (404, None)
+    for strange in ("/en/%00/toolkit.zip", "/en/%ff/feed.atom", "/en/[/feed.atom", "/en//feed.atom", "/toolkit.zip"):
+        assert leads_to(strange) == (404, None), strange
     take_down(story, factories.duty_editor(), "Asked for by the family.")
     for address in ("/en/stories/first/", "/en/victories/first/", "/en/victories/second/"):
         assert [leads_to(f"{address}{end}")[0] for end in BELONGING] == [410, 410, 410]
