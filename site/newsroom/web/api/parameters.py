@@ -64,7 +64,7 @@ def _names(text: Any) -> Any:
 
 def _several(names: list[str]) -> dict[str, Any]:
     """The schema of some of these names with commas between (`openapi` says that no parameter is repeated)."""
-    return {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1, "uniqueItems": True}
+    return {"type": "array", "items": {"type": "string", "enum": names}, "minItems": 1}
 
 
 PageId = Annotated[int, Field(ge=1, le=MAX_ID), BeforeValidator(_whole_number)]
