@@ -31,24 +31,29 @@ def walk(meanwhile=None, back=False, **question):
     return windows
 
 
+@pytest.fixture(scope="session")
+def partners_scenery(scenery):
+    return scenery(lambda: {title: factories.partner(title=title) for title in TREES})
+
+
 @pytest.fixture
-def partners():
-    return [factories.partner(title=title) for title in ("Alder", "Birch", "Cedar", "Dogwood", "Elm")]
+def partners(partners_scenery, db):
+    return list(partners_scenery.put_up().values())
 
 
+TREES = ("Alder", "Birch", "Cedar", "Dogwood", "Elm")
 IN_ORDER = [["Alder", "Birch"], ["Cedar", "Dogwood"], ["Elm"]]
 
 
-@pytest.mark.parametrize("order", ["tree", "title", "published_at", "updated_at"])
-def test_cursors_walk_through_a_list_in_every_order_there_and_back(partners, order):
-    assert walk(type="partner", order=order) == IN_ORDER
-    backwards = [["Elm", "Dogwood"], ["Cedar", "Birch"], ["Alder"]]
-    if order != "tree":
-        assert walk(type="partner", order=f"-{order}") == backwards
-    last = ask("pages/", type="partner", order=order, limit=2, offset=4)["meta"]
-    assert last["next_cursor"] is None
-    there = walk(type="partner", order=order, cursor=last["previous_cursor"], back=True)
-    assert there == [["Cedar", "Dogwood"], ["Alder", "Birch"]]
+def test_cursors_walk_through_a_list_in_every_order_there_and_back(partners):
+    for order in ("tree", "title", "published_at", "updated_at"):
+        assert walk(type="partner", order=order) == IN_ORDER
+        if order != "tree":
+            assert walk(type="partner", order=f"-{order}") == [["Elm", "Dogwood"], ["Cedar", "Birch"], ["Alder"]]
+        last = ask("pages/", type="partner", order=order, limit=2, offset=4)["meta"]
+        assert last["next_cursor"] is None
+        there = walk(type="partner", order=order, cursor=last["previous_cursor"], back=True)
+        assert there == [["Cedar", "Dogwood"], ["Alder", "Birch"]]
 
 
 def test_a_cursor_stays_right_while_pages_come_and_go(partners):
@@ -61,13 +66,10 @@ def test_a_cursor_stays_right_while_pages_come_and_go(partners):
 
 
 def test_titles_that_are_the_same_come_once_each():
-    for _ in range(5):
-        factories.partner(title="Neighbours")
-    assert [len(window) for window in walk(type="partner", order="-title")] == [2, 2, 1]
-    (first, *_), meta = (answer := ask("pages/", type="partner", order="title", limit=3))["items"], answer["meta"]
-    rest = ask("pages/", type="partner", order="title", limit=3, cursor=meta["next_cursor"])["items"]
-    assert len({page["id"] for page in [*answer["items"], *rest]}) == 5
-    assert first["id"] not in {page["id"] for page in rest}
+    made = {factories.partner(title="Neighbours").pk for _ in range(3)}
+    answer = ask("pages/", type="partner", order="-title", limit=2)
+    rest = ask("pages/", type="partner", order="-title", limit=2, cursor=answer["meta"]["next_cursor"])
+    assert sorted(page["id"] for page in [*answer["items"], *rest["items"]]) == sorted(made)
 
 
 def test_what_a_search_found_is_walked_through_too(partners):

@@ -31,6 +31,7 @@ OPTIONAL = {
     "DATABASE_CONN_MAX_AGE": (int, 60),
     "LOG_LEVEL": (str, "INFO"),
     "SEARCH_URL": (str, ""),
+    "WAGTAIL_API": (bool, False),
     "WEBHOOKS_TO_THIS_MACHINE": (bool, False),
 }
 

@@ -5,6 +5,10 @@ from config.settings.env import env
 WAGTAIL_SITE_NAME = "North Star"
 WAGTAILADMIN_BASE_URL = env("BASE_URL")
 
+# Wagtail's own read API below /api/v2/, for clients that were made for it, under our law (`newsroom.web.wagtail_api`).
+WAGTAIL_API = env("WAGTAIL_API")
+WAGTAILAPI_BASE_URL = env("BASE_URL")
+
 # "气候" is a slug; ASCII alone would leave nothing of it.
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 

@@ -176,6 +176,11 @@ def renditions(image: Any) -> list[Rendition]:
     ]
 
 
+def with_renditions(images: Any) -> Any:
+    """The pictures of a queryset with their files: one query more, however many they are."""
+    return images.prefetch_renditions(*_WEBP, *_AVIF)
+
+
 def load_file(pk: int) -> Captions | None:
     """A document, unless an editor keeps it private, as `captions` gives it: one query."""
     return Delivery({}, {}, _load_documents({pk})).captions(pk)
@@ -248,7 +253,7 @@ def _load_pages(ids: set[int]) -> dict[int, dict[str | None, Card]]:
 def _load_images(ids: set[int]) -> dict[int, Any]:
     if not ids:
         return {}
-    return get_image_model().objects.filter(pk__in=ids).prefetch_renditions(*_WEBP, *_AVIF).in_bulk()
+    return with_renditions(get_image_model().objects.filter(pk__in=ids)).in_bulk()
 
 
 def _load_documents(ids: set[int]) -> dict[int, Any]:

@@ -38,6 +38,13 @@ def is_shown(image_id: int) -> bool:
     return _is_referred_to(image_id, "images") or (_read_new_revisions() > 0 and _is_referred_to(image_id, "images"))
 
 
+def all_shown(kind: str) -> set[int]:
+    """The ids of all "images" that visible pages show, or of all "documents" that they offer."""
+    _read_new_revisions()
+    shown = RevisionFiles.objects.filter(revision_id__in=visible_pages().order_by().values("live_revision_id"))
+    return {pk for pks in shown.values_list(kind, flat=True) for pk in pks}
+
+
 def with_toolkit(rows: Any, types: Iterable[type]) -> Any:
     """The rows among visible ones of pages whose approved revision names files to take."""
     # A stream is kept as text within the revision's JSON.

@@ -1,6 +1,7 @@
 """Addresses of the public site that carry no language: the front door, the API, the files, and what machines
 look for at fixed places."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from newsroom.web.sharing.oembed import oembed_view
@@ -16,3 +17,8 @@ urlpatterns = [
     path("oembed", oembed_view, name="oembed"),
     path("", include("newsroom.web.discovery.urls")),
 ]
+
+if settings.WAGTAIL_API:
+    from newsroom.web import wagtail_api
+
+    urlpatterns.insert(0, path("api/v2/", include(wagtail_api.urlpatterns)))
