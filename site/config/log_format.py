@@ -2,8 +2,11 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 
+# Django says which address it refused. The address of a preview is the key to it.
+_PREVIEW = re.compile(r"(/preview/)[^/\s]+")
 FIELDS = ("status_code", "task_name", "page", "locale")
 
 
@@ -20,7 +23,7 @@ class JsonLines(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _PREVIEW.sub(r"\1…", record.getMessage()),
         }
         line.update({name: getattr(record, name) for name in FIELDS if hasattr(record, name)})
         if record.exc_info:

@@ -43,6 +43,7 @@ def keeps_its_promise(path: str, response: Any) -> None:
     template = re.sub(r"^pages/(?!find/|by-key/)[^/]+/$", "pages/{page_id}/", path)
     template = re.sub(r"^pages/by-key/[^/]+/$", "pages/by-key/{translation_key}/", template)
     template = re.sub(r"^(image|document)s/[^/]+/$", r"\1s/{\1_id}/", template)
+    template = re.sub(r"^preview/[^/]+/$", "preview/{token}/", template)
     promised = openapi()["paths"][f"{API}{template}"]["get"]["responses"][str(response.status_code)]
     if response.status_code == 304:
         assert response.content == b""

@@ -21,7 +21,7 @@ SITE = Path(settings.LOCALE_PATHS[0]).parent
 FOLDERS = ("pages", "components", "blocks", "errors", "search", "sheets")
 CODE = ("newsroom/web", "search")
 # What only staff see, in the admin's own language.
-STAFF = re.compile(r"newsroom/web/(webhooks/.*|\w+/admin\.py)$")
+STAFF = re.compile(r"newsroom/web/(webhooks/.*|previews/(admin|history|links|models|tasks)\.py)$")
 _CALL = re.compile(r"""\b(?:(n?p?)gettext|_)\(\s*((?:u?(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')\s*,?\s*){1,3})""")
 _LITERAL = re.compile(r"""u?("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')""")
 

@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 
+from newsroom.web.previews.links import make_link
 from tests import factories
 from tests.web.api import ask, openapi, table
 from tests.web.toolkit import unpack
@@ -42,7 +43,9 @@ def site():
     factories.translated(story)
     factories.language("ar")
     Redirect.objects.create(old_path="/en/stories/the-old-name", redirect_page=story)
+    draft = factories.campaign_story("draft", title="Not public yet")
     return {
+        "$TOKEN": make_link(draft, factories.writer(), 1)[1],
         "$ID": str(story.pk),
         "$KEY": str(story.translation_key),
         "$CURSOR": ask("pages/", order="title", limit=2)["meta"]["next_cursor"],

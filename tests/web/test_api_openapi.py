@@ -41,6 +41,7 @@ def test_the_document_names_everything_there_is():
             "images/{image_id}/",
             "documents/{document_id}/",
             "feed.json",
+            "preview/{token}/",
         )
     }
     assert set(openapi()["paths"]) == paths

@@ -1,5 +1,9 @@
 """Wagtail's own switches, each away from its default for a reason."""
 
+import re
+
+from django.core.exceptions import ImproperlyConfigured
+
 from config.settings.env import env
 
 WAGTAIL_SITE_NAME = "North Star"
@@ -22,6 +26,13 @@ WAGTAILADMIN_NOTIFICATION_USE_HTML = True
 
 # Redirects are written by newsroom.web.redirects: Wagtail's own follow drafts, and forget pages that are off.
 WAGTAILREDIRECTS_AUTO_CREATE = False
+
+# Where a front end of its own shows drafts: {host name of a site, or "default": address}. It gets the token of a
+# preview link, so it has to be reached by https, or be on this machine.
+HEADLESS_PREVIEW_CLIENT_URLS = env("HEADLESS_PREVIEW_CLIENT_URLS")
+for address in HEADLESS_PREVIEW_CLIENT_URLS.values():
+    if not re.fullmatch(r"(https://|http://(127\.0\.0\.1|localhost)[:/])[^\s?#]+", address):
+        raise ImproperlyConfigured(f"HEADLESS_PREVIEW_CLIENT_URLS holds {address!r}: write https://…, without ? and #.")
 
 # The admin must call nobody: an avatar or an update check tells a third party who works here.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -15,8 +15,11 @@ from newsroom.authoring.schemas import Link, PageDocument, TranslationLink
 from newsroom.translation.languages import SOURCE
 
 
-def render_page(request: HttpRequest, page: Any, document: PageDocument, *, is_preview: bool = False) -> HttpResponse:
-    """A rendered response for one page of its own type and its document."""
+def render_page(
+    request: HttpRequest, page: Any, document: PageDocument, *, is_preview: bool = False, preview: Any = None
+) -> HttpResponse:
+    """A rendered response for one page of its own type and its document. `preview` is what a reader without an account
+    is told of the draft that they are shown."""
     with translation.override(document.lang):
         lists = page.lists(document.lang, request.GET)
         context = {
@@ -25,6 +28,7 @@ def render_page(request: HttpRequest, page: Any, document: PageDocument, *, is_p
             "navigation": keep_narrowed(navigation_for(document.lang, document, page.path or None), lists),
             "newer": _newer(document),
             "is_preview": is_preview,
+            "preview": preview,
         }
         return render(request, f"pages/{page.type_name()}.html", context)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -110,11 +112,17 @@ def require_approval_to_schedule(sender, instance: Revision, **kwargs) -> None:
         raise law.NotApproved(_("This version was not approved, so it gets no hour to go live. Submit it for review."))
 
 
+# Other rooms that rely on a revision staying as it is say so here.
+relied_on: list[Callable[[Revision], bool]] = []
+
+
 def is_settled(revision: Revision) -> bool:
-    """Whether somebody relies on the revision staying as it is: it was approved, or it was handed in for review."""
+    """Whether somebody relies on the revision staying as it is: it was approved, or handed in for review, or (as other
+    rooms know) shown to somebody."""
     return (
         Approval.objects.filter(revision_id=revision.pk).exists()
         or TaskState.objects.filter(revision_id=revision.pk).exists()
+        or any(relies(revision) for relies in relied_on)
     )
 
 

@@ -11,5 +11,8 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.web import pictures, redirects  # noqa: F401  (their receivers)
+        from newsroom.web.previews import receivers as previews
         from newsroom.web.published_documents import forgetting  # noqa: F401
         from newsroom.web.webhooks import receivers  # noqa: F401
+
+        previews.connect()

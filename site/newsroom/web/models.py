@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from newsroom.web.previews.models import PreviewLink
 from newsroom.web.webhooks.models import (
     AnnouncedPage,
     WebhookAttempt,
@@ -17,6 +18,7 @@ from newsroom.web.webhooks.models import (
 __all__ = [
     "AnnouncedPage",
     "Generation",
+    "PreviewLink",
     "PublishedDocument",
     "RevisionFiles",
     "WebhookAttempt",

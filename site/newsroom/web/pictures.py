@@ -78,8 +78,13 @@ def forget_pictures_of(page_ids: Iterable[int]) -> None:
     # What these pages show now needs no search through all others.
     for row in visible_rows().filter(pk__in=pks):
         went -= references_in(row.live_revision).images
+    forget_unshown(went)
+
+
+def forget_unshown(image_ids: Iterable[int]) -> None:
+    """Delete the renditions of those among these pictures that no public page shows."""
     renditions = get_image_model().get_rendition_model().objects
-    candidates = renditions.filter(image_id__in=went).values_list("image_id", flat=True).distinct()
+    candidates = renditions.filter(image_id__in=list(image_ids)).values_list("image_id", flat=True).distinct()
     for rendition in renditions.filter(image_id__in=[pk for pk in candidates if not is_shown(pk)]):
         rendition.delete()
         # Wagtail leaves this to a background task: too late for a picture of somebody at risk.

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", front_door, name="front_door"),
     path("styles/<slug:digest>.css", stylesheet, name="stylesheet"),
     path("api/v1/", include("newsroom.web.api.urls")),
+    path("preview/", include("newsroom.web.previews.views")),
     path("files/", include("newsroom.web.files")),
     path("share/", include("newsroom.web.sharing.views")),
     path("oembed", oembed_view, name="oembed"),

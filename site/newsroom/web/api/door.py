@@ -57,7 +57,7 @@ def _answer(view: View, request: HttpRequest, args: tuple, kwargs: dict) -> Http
 
 def _validated(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """304 in place of bytes that the client says it has (RFC 9110, 13.1.2: compared weakly)."""
-    if response.status_code != 200 or not isinstance(response, HttpResponse):
+    if response.status_code != 200 or not isinstance(response, HttpResponse) or _is_private(response):
         return response
     # What somebody looks for is asked anew: there is no end of it, and the index of words follows in its own time.
     if not is_marked(request) and not _SEARCHES.intersection(request.GET):
@@ -72,6 +72,11 @@ def _validated(request: HttpRequest, response: HttpResponseBase) -> HttpResponse
         if name in response:
             unchanged[name] = response[name]
     return unchanged
+
+
+def _is_private(response: HttpResponseBase) -> bool:
+    """Whether nobody may keep this answer, so that there is nothing to ask again for."""
+    return "no-store" in response.get("Cache-Control", "")
 
 
 def _without_body(response: HttpResponseBase) -> HttpResponseBase:

@@ -48,16 +48,18 @@ def openapi() -> dict[str, Any]:
 
 def _complete(operation: dict[str, Any], path: str) -> None:
     """Add what django-ninja does not know: media types, validators, how a list is written in an address."""
-    responses = operation["responses"]
+    responses, is_private = operation["responses"], "/preview/" in path
     for status, response in responses.items():
         if int(status) >= 400:
             response["content"] = {MEDIA_TYPE: response["content"].pop("application/json")}
             continue
-        response["headers"] = _HEADERS
+        if not is_private:
+            response["headers"] = _HEADERS
         for ending, media_type in _MEDIA_TYPES.items():
             if path.endswith(ending):
                 response["content"][media_type] = response["content"].pop("application/json")
-    responses["304"] = {"description": "Not Modified", "headers": _HEADERS}
+    if not is_private:
+        responses["304"] = {"description": "Not Modified", "headers": _HEADERS}
     for parameter in operation.get("parameters", []):
         if parameter["schema"].get("type") == "array":
             parameter |= {"style": "form", "explode": False}

@@ -10,7 +10,9 @@ from django.urls import URLPattern, path, re_path
 from newsroom.web.api.door import View, public_read
 from newsroom.web.api.openapi import openapi_json
 from newsroom.web.api.operations import api
+from newsroom.web.api.previewing import get_preview
 from newsroom.web.api.problems import Refusal
+from newsroom.web.previews.views import for_one_reader
 
 
 @public_read
@@ -23,7 +25,8 @@ def _operations() -> list[URLPattern]:
     """django-ninja's own patterns, less its root page, each behind the door."""
     patterns = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
     for pattern in patterns:
-        pattern.callback = public_read(cast(View, pattern.callback))
+        view = cast(View, pattern.callback)
+        pattern.callback = public_read(for_one_reader(view) if pattern.name == get_preview.__name__ else view)
     return patterns
 
 

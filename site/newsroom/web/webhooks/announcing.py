@@ -22,7 +22,7 @@ from newsroom.web.webhooks.kinds import Kind
 from newsroom.web.webhooks.models import AnnouncedPage, WebhookEndpoint, WebhookEvent
 from newsroom.web.webhooks.outbox import write
 
-_LOCKS, _BUCKETS = 7_483_020, 256
+_LOCKS, _BUCKETS = 7_483_020, 1024
 _FIELDS = ("pk", "content_type_id", "locale__language_code", "translation_key", "live_revision_id", "url_path")
 _AT_ONCE = 500
 

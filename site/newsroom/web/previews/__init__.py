@@ -1,0 +1,1 @@
+"""Showing one draft to somebody without an account, by a link that ends."""
