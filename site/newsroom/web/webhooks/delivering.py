@@ -86,6 +86,8 @@ def _note(delivery: WebhookDelivery, outcome: sending.Outcome) -> str:
     """Write down what came of it, and say it in a word."""
     from newsroom.web.webhooks.tasks import wake
 
+    if not WebhookDelivery.objects.select_for_update().filter(pk=delivery.pk).exists():
+        return "given up"  # Its endpoint was deleted meanwhile.
     now, attempts = timezone.now(), delivery.attempts + 1
     WebhookAttempt.objects.create(
         delivery=delivery, status=outcome.status, outcome=outcome.words, milliseconds=outcome.milliseconds
