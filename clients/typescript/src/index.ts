@@ -177,6 +177,11 @@ export class NorthStar {
     })) as Page;
   }
 
+  /** A draft, for whoever has the token of a link to it. No cache keeps it. */
+  async preview(token: string): Promise<Page> {
+    return (await this.get("/api/v1/preview/{token}/", undefined, { token })) as Page;
+  }
+
   /** An address of an answer ("/es/about/", a picture, a file) as other sites need it. */
   absolute(url: string): string {
     return new URL(url, this.#site).href;

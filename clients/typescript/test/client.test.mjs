@@ -49,6 +49,14 @@ test("what is kept is asked for by its tag, and given again when nothing changed
   assert.equal(asked[1].headers["If-None-Match"], '"a"');
 });
 
+test("a draft is asked for by its token, which is one part of the address, and is not kept", async () => {
+  const { asked, fetch } = play({ body: { id: 7 } });
+  const cache = new MemoryCache();
+  await new NorthStar("https://example.org", { fetch, cache }).preview("a.b/../c");
+  assert.equal(asked[0].url, "https://example.org/api/v1/preview/a.b%2F..%2Fc/");
+  assert.equal(cache.get(asked[0].url), undefined);
+});
+
 test("what was taken down is forgotten", async () => {
   const problem = { detail: "This page was taken down.", status: 410, title: "Gone", errors: [] };
   const { fetch } = play({ body: { id: 7 }, etag: '"a"' }, { status: 410, body: problem });
