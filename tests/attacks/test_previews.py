@@ -13,9 +13,10 @@ from config.log_format import JsonLines
 from newsroom.authoring.documents import build, visible_rows
 from newsroom.consent.take_down import restore, take_down
 from newsroom.review import roles
-from newsroom.web.models import PreviewLink
+from newsroom.web.models import PreviewLink, PublishedDocument
 from newsroom.web.previews.links import PreviewRefused, make_link, may_preview, revoke
 from tests import factories
+from tests.published import Way
 from tests.review.admin import Desk
 from tests.web.api import keeps_its_promise
 
@@ -32,6 +33,16 @@ def statuses(token):
         assert not answer.cookies and "ETag" not in answer
     keeps_its_promise(f"preview/{token}/", answers[1])
     return [answer.status_code for answer in answers]
+
+
+def test_a_preview_is_kept_by_nobody_so_a_revoked_link_shows_nothing(draft):
+    link, token = link_to(draft)
+    way = Way()
+    for start in ("/", "/api/v1/"):
+        assert "Maria waits" in way.get(f"{start}preview/{token}/").content.decode()
+    assert not PublishedDocument.objects.exists()
+    revoke(link, factories.writer())
+    assert [way.get(f"{start}preview/{token}/").status_code for start in ("/", "/api/v1/")] == [410, 410]
 
 
 def words(token):
