@@ -27,14 +27,11 @@ _AT_ONCE = (
 class StoreOfTheTest(Store):
     """Sees what the test has not committed."""
 
-    def _cursor(self) -> psycopg.Cursor[Any]:
+    def connection(self) -> psycopg.Connection[Any]:
         connection.ensure_connection()
         if connection.in_atomic_block:
             connection.connection.execute(_AT_ONCE)
-        # Django's own kind of cursor puts parameters into the statement; the store's sends them beside it.
-        cursor = psycopg.Cursor(connection.connection)
-        cursor.format = psycopg.pq.Format.BINARY
-        return cursor
+        return connection.connection
 
 
 class Way(Client):
