@@ -86,6 +86,8 @@ def test_json_is_that_of_the_api_once_it_is_public():
     after = ask(f"pages/{story.pk}/")
     assert before.pop("published_at") is None and after.pop("published_at")
     assert before.pop("updated_at") is None and after.pop("updated_at")
+    # When it was reviewed, and when its source went on, a draft cannot say.
+    assert before.pop("translation").keys() == after.pop("translation").keys()
     assert before == after
     assert "public by now" in read(Client(), path_of(made["html"])).select_one(".preview").text
 
