@@ -8,6 +8,7 @@ from django.test import Client
 from wagtail.images import get_image_model
 from wagtail.models import PageLogEntry
 
+from newsroom.translation.models import Submission
 from newsroom.web.models import PreviewLink
 from tests import factories
 from tests.review.admin import Desk
@@ -90,6 +91,19 @@ def test_json_is_that_of_the_api_once_it_is_public():
     assert before.pop("translation").keys() == after.pop("translation").keys()
     assert before == after
     assert "public by now" in read(Client(), path_of(made["html"])).select_one(".preview").text
+
+
+def test_a_translation_says_where_a_machine_had_a_hand_and_that_its_source_has_gone_on():
+    story = factories.campaign_story()
+    spanish = factories.translated(story, state="in_review")
+    path = path_of(addresses_made(Desk(factories.reviewer()), spanish)["json"]).removeprefix("/api/v1/")
+    assert ask(path)["translation"]["status"] == "current"
+    Submission.objects.update(machine_made=["title"])
+    state = ask(path)["translation"]
+    assert (state["status"], state["machine_translated"]) == ("machine", [{"field": "title", "block": None}])
+    factories.publish(story, title="Something else")
+    assert ask(path)["translation"]["status"] == "outdated"
+    assert read(Client(), f"/{path}").select_one(".outdated")
 
 
 def test_a_translation_is_shown_in_its_own_language_and_direction():

@@ -25,6 +25,8 @@ from newsroom.authoring.page import NewsroomPage
 from newsroom.consent.models import TakeDown
 from newsroom.review import approvals, law
 from newsroom.review.later import enqueue_at
+from newsroom.translation.languages import SOURCE
+from newsroom.translation.models import Submission
 from newsroom.web.previews.models import PreviewLink
 from newsroom.web.previews.tasks import forget_pictures
 
@@ -124,6 +126,7 @@ def follow(token: str) -> Preview:
         raise Ended(lang)
     page = link.revision.as_object()
     page.set_url_path(page.get_parent())
+    _say_what_it_follows(page, link.revision)
     return Preview(link, page)
 
 
@@ -136,6 +139,18 @@ def end_all(pages: list[Any]) -> None:
     """End every link to these pages, which were taken down: none comes back when that is lifted."""
     links = PreviewLink.objects.filter(page_id__in=[page.pk for page in pages], revoked_at__isnull=True)
     links.update(revoked_at=timezone.now())
+
+
+def _say_what_it_follows(page: Any, revision: Revision) -> None:
+    """What a translation's readers are told beside its words: where a machine had a hand in it, and whether its source
+    has gone on."""
+    handed_in = Submission.objects.filter(revision_id=revision.pk).first()
+    if handed_in is None:
+        return
+    sources = Page.objects.filter(translation_key=page.translation_key, locale__language_code=SOURCE, live=True)
+    today = sources.values_list("live_revision_id", flat=True).first()
+    page.machine_made = handed_in.machine_made
+    page.is_outdated = today is not None and today != handed_in.source_revision_id
 
 
 def _was_taken_down(link: PreviewLink) -> bool:
