@@ -57,6 +57,23 @@ def make_story(state="public", **fields):
     return story
 
 
+@pytest.fixture(scope="session")
+def story_scenery(scenery):
+    def make():
+        story = make_story()
+        return {"story": story, "file": story.file, "image": story.image}
+
+    return scenery(make)
+
+
+@pytest.fixture
+def story(story_scenery, db):
+    """A public one, made once a run."""
+    made = story_scenery.put_up()
+    made["story"].file, made["story"].image = made["file"], made["image"]
+    return made["story"]
+
+
 def is_silent(story, *, status=404):
     """Nothing says a word of the page; what it alone offers is not there, or (410) was taken down."""
     assert SECRET not in everything(story)
@@ -64,8 +81,7 @@ def is_silent(story, *, status=404):
     assert get(f"documents/{story.file.pk}/").status_code == status
 
 
-def test_what_is_public_is_said_which_makes_the_silence_mean_something():
-    story = make_story()
+def test_what_is_public_is_said_which_makes_the_silence_mean_something(story):
     said = {path for path in EVERYTHING if SECRET in get(path).content.decode()}
     assert {"toolkits/?locale=en", f"search/?q={SECRET}&locale=en", "feed.json?locale=en"} <= said
     assert get(f"images/{story.image.pk}/").status_code == get(f"documents/{story.file.pk}/").status_code == 200
@@ -76,8 +92,7 @@ def test_what_nobody_approved(state):
     is_silent(make_story(state))
 
 
-def test_what_was_taken_down():
-    story = make_story()
+def test_what_was_taken_down(story):
     Redirect.objects.create(old_path=f"/en/{SECRET}", redirect_page=story)
     Redirect.objects.create(old_path=story.url.rstrip("/"), redirect_link="/en/")
     assert SECRET in get("redirects/").content.decode()
@@ -87,8 +102,7 @@ def test_what_was_taken_down():
 
 
 @pytest.mark.parametrize("how", ["expired", "restricted", "unpublished", "smuggled"])
-def test_what_was_public(how):
-    story = make_story()
+def test_what_was_public(how, story):
     Redirect.objects.create(old_path=f"/en/{SECRET}", redirect_page=story)
     get(f"images/{story.image.pk}/")
     rows = Page.objects.filter(pk=story.pk)
@@ -126,8 +140,7 @@ def test_an_outdated_translation_that_is_hidden_gives_way_to_its_source():
     assert [page["title"] for page in listed] == ["What to do today"]
 
 
-def test_a_file_of_a_private_collection():
-    story = make_story()
+def test_a_file_of_a_private_collection(story):
     private = Collection.get_first_root_node().add_child(name="Private")
     CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
     NewsroomDocument.objects.filter(pk=story.file.pk).update(collection=private)
@@ -135,8 +148,7 @@ def test_a_file_of_a_private_collection():
     assert get("toolkits/?locale=en").json()["items"] == []
 
 
-def test_a_picture_or_file_that_only_a_draft_or_an_older_version_names():
-    story = make_story()
+def test_a_picture_or_file_that_only_a_draft_or_an_older_version_names(story):
     factories.publish(story, toolkit=[], body=[])
     newer = factories.image()
     factories.edit(story, body=[("picture", factories.picture_block(image=newer))])

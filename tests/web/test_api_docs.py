@@ -25,9 +25,30 @@ TEXT = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encod
 COMMANDS = re.findall(r"```sh\n(curl .*?)\n```\n(?:\n```json\n(.*?)```)?", TEXT, re.DOTALL)
 
 
+@pytest.fixture(scope="session")
+def examples_scenery(scenery):
+    return scenery(make_examples)
+
+
 @pytest.fixture
-def site():
-    """A site about which the examples are true."""
+def site(examples_scenery, db):
+    """A site about which the examples are true: what stands for what in them."""
+    made = examples_scenery.put_up()
+    story = made["story"]
+    draft = factories.campaign_story("draft", title="Not public yet")
+    return {
+        "$TOKEN": make_link(draft, factories.writer(), 1)[1],
+        "$ID": str(story.pk),
+        "$KEY": str(story.translation_key),
+        "$CURSOR": ask("pages/", order="title", limit=2)["meta"]["next_cursor"],
+        "$IMAGE": str(made["picture"].pk),
+        "$FILE": str(made["file"].pk),
+        "$ETAG": Client().get("/api/v1/locales/")["ETag"],
+        "$TOOLKIT_URL": ask(f"pages/{story.pk}/")["toolkit_url"],
+    }
+
+
+def make_examples():
     ally = factories.partner(title="Neighbours for Justice")
     file, picture = factories.document(), factories.image()
     story = factories.campaign_story(
@@ -43,17 +64,7 @@ def site():
     factories.translated(story)
     factories.language("ar")
     Redirect.objects.create(old_path="/en/stories/the-old-name", redirect_page=story)
-    draft = factories.campaign_story("draft", title="Not public yet")
-    return {
-        "$TOKEN": make_link(draft, factories.writer(), 1)[1],
-        "$ID": str(story.pk),
-        "$KEY": str(story.translation_key),
-        "$CURSOR": ask("pages/", order="title", limit=2)["meta"]["next_cursor"],
-        "$IMAGE": str(picture.pk),
-        "$FILE": str(file.pk),
-        "$ETAG": Client().get("/api/v1/locales/")["ETag"],
-        "$TOOLKIT_URL": ask(f"pages/{story.pk}/")["toolkit_url"],
-    }
+    return {"story": story, "file": file, "picture": picture}
 
 
 def run(command, variables):

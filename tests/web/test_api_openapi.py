@@ -119,10 +119,18 @@ slow_database = settings(
 )
 
 
+@pytest.fixture(scope="session")
+def pages_scenery(scenery):
+    def make():
+        story = factories.campaign_story()
+        return {"en": story, "es": factories.translated(story)}
+
+    return scenery(make)
+
+
 @pytest.fixture
-def pages():
-    story = factories.campaign_story()
-    return [story, factories.translated(story)]
+def pages(pages_scenery, db):
+    return list(pages_scenery.put_up().values())
 
 
 @slow_database

@@ -87,7 +87,7 @@ def test_old_addresses_lead_where_the_site_leads(django_capture_on_commit_callba
     with django_capture_on_commit_callbacks(execute=True):
         story = factories.publish(story, slug="second")
     for old, link in [
-        ("/en/a", "/en/b/"), ("/en/b", "/en/stories/first/"), ("/en/ring", "/en/ring/"),
+        ("/en/a", "/en/b/"), ("/en/b", "/en/stories/first/"), ("/en/ring", "/en/ring/"), ("/en/odd", "http://["),
         ("/en/x", "https://other.example.org/"), ("/en/nowhere", "/en/nothing/"), ("/old", "/en/stories/second/"),
     ]:  # fmt: skip
         Redirect.objects.create(old_path=old, redirect_link=link, is_permanent=old != "/en/x")

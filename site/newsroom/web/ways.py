@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 from wagtail.contrib.redirects.models import Redirect
@@ -88,7 +88,9 @@ def _end(way: Redirect, known: dict[str, Redirect], there: _Standing) -> tuple[s
         is_permanent = is_permanent and way.is_permanent
         if way.redirect_page_id:
             return there.url_of(way.redirect_page_id), is_permanent
-        parts = urlsplit(way.redirect_link)
+        parts = _parts(way.redirect_link)
+        if parts is None:
+            return None, is_permanent
         if parts.netloc not in ("", urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc):
             return way.redirect_link if parts.scheme in ("http", "https") else None, is_permanent
         if there.is_visible(_path(way.redirect_link)):
@@ -102,7 +104,13 @@ def _end(way: Redirect, known: dict[str, Redirect], there: _Standing) -> tuple[s
 
 def _path(link: str) -> str:
     """The path of an address of ours, without the slash at its end."""
+    parts = _parts(link)
+    return unquote(parts.path).rstrip("/") if parts is not None else ""
+
+
+def _parts(link: str) -> SplitResult | None:
+    """An address, taken apart; None for what somebody typed and is none."""
     try:
-        return unquote(urlsplit(link).path).rstrip("/")
+        return urlsplit(link)
     except ValueError:
-        return ""
+        return None
