@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from newsroom.authoring.references import references_in
 from tests import factories
 from tests.web.api import API
 
@@ -45,7 +46,7 @@ LISTS = [
     "", "type=partner", "locale=en", "child_of={index}", "translation_of={index}", "search=riverton", "order=title",
     "order=-published_at", "fields=title", "search=riverton&type=campaign_story&place=riverton",
     "type=campaign_story&place=riverton&year=2020&status=won",
-    "type=campaign_story&locale=en&child_of={index}&search=riverton&order=title",
+    "type=campaign_story&locale=en&child_of={index}&search=riverton&order=title", "locale=es&fallback=en&order=title",
 ]  # fmt: skip
 
 
@@ -67,3 +68,20 @@ def test_the_languages_cost_no_more_with_more_of_them():
     for code in ("es", "ar", "zh-hans"):
         factories.language(code)
     assert cost("locales/") == before <= 3
+
+
+OTHERS = [
+    "navigation/?locale=en", "site/", "locales/", "partners.json?locale=en", "toolkits/?locale=en", "redirects/",
+    "search/?q=jail&locale=en", "feed.json?locale=en",
+]  # fmt: skip
+
+
+def test_every_other_question_costs_a_bounded_number_of_queries(one_of_each):
+    story = one_of_each["campaign_story"]
+    references = references_in(story.live_revision)
+    single = [f"images/{min(references.images)}/", f"documents/{min(references.documents)}/"]
+    single += [f"pages/{story.pk}/?locale=ar&fallback=en", f"pages/by-key/{story.translation_key}/?locale=en"]
+    costs = {path: cost(path) for path in [*OTHERS, *single]}
+    assert max(costs.values()) <= A_LIST, costs
+    factories.campaign_story(toolkit=[("file", factories.file_block())], body=factories.every_block())
+    assert {path: cost(path) for path in OTHERS} == {path: costs[path] for path in OTHERS}
