@@ -17,7 +17,7 @@ def is_told(client):
     """Whether anything public knows of the place, or counts a story that stands there."""
     listed = SECRET in read(client, "/en/stories/").get_text()
     found = read(client, f"/en/stories/?place={SECRET}").select(".listing .card")
-    refused = "place" in problem_with("pages/", type="campaign_story", place=SECRET)
+    refused = "place" in missing("pages/", type="campaign_story", place=SECRET)
     return listed or bool(found) or not refused
 
 
@@ -53,4 +53,4 @@ def test_an_expired_a_restricted_and_another_language_s_story_is_counted_nowhere
     PageViewRestriction.objects.create(page=kept, restriction_type=PageViewRestriction.LOGIN)
     assert not is_told(client)
     factories.translated(factories.campaign_story(place="Milltown", region=""), state="in_review")
-    assert "place" in problem_with("pages/", type="campaign_story", locale="es", place="Milltown [es]")
+    assert "place" in missing("pages/", type="campaign_story", locale="es", place="Milltown [es]")
