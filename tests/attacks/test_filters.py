@@ -5,7 +5,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from stories.models import CampaignStoryPage
 from tests import factories
-from tests.web.api import ask, problem_with
+from tests.web.api import ask, missing
 from tests.web.reading import read
 
 pytestmark = pytest.mark.django_db
