@@ -16,7 +16,7 @@ CHECK_ENVIRONMENT := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secre
 	ALLOWED_HOSTS=example.org BASE_URL=https://example.org MAIL_FROM=newsroom@example.org \
 	DATABASE_URL=postgresql://nobody@127.0.0.1:1/none DJANGO_SETTINGS_MODULE=config.settings.production
 
-.PHONY: help env demo demo-reset serve test race fuzz screens budgets lint lint-types lint-rest clients clients-check format lock chromium pango
+.PHONY: help env demo demo-reset serve test race fuzz bench bench-report bench-growth wrk screens budgets lint lint-types lint-rest clients clients-check format lock chromium pango
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | \
@@ -49,6 +49,21 @@ race: env ## Take a page down a thousand times while eight readers ask two proce
 
 fuzz: env ## Ask the API more than 20,000 questions that a machine made up (FUZZ_EXAMPLES=… for each operation)
 	@FUZZ_EXAMPLES="$${FUZZ_EXAMPLES:-1500}" $(BIN)/python -m pytest -s tests/web/test_api_fuzz.py
+
+bench: env wrk ## Measure the site against stock Wagtail and nginx (BENCH_PAGES, BENCH_SECONDS, BENCH_ROUNDS)
+	@exec $(BIN)/python -m bench $(BENCH_ARGUMENTS)
+
+bench-report: env wrk ## The same, and write docs/benchmarks.md
+	@exec $(BIN)/python -m bench --write docs/benchmarks.md $(BENCH_ARGUMENTS)
+
+bench-growth: env wrk ## Measure it at 200, 2,000 and 20,000 stories a language (BENCH_LARGEST for less)
+	@exec $(BIN)/python -m bench --growth $(BENCH_ARGUMENTS)
+
+# `bench` itself says what is missing.
+wrk:
+	@{ command -v wrk && { command -v nginx || test -x /usr/sbin/nginx; }; } >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq wrk nginx-light >/dev/null; fi; } || true
 
 screens: env chromium ## Take pictures of every page of the demo that runs (PORT=…) in another terminal, and those of the docs
 	@exec $(BIN)/python -m tests.browser.make_pictures "http://127.0.0.1:$(PORT)"

@@ -44,6 +44,11 @@ class Child:
         )
 
     @property
+    def pid(self) -> int:
+        """The leader's process id."""
+        return self._process.pid
+
+    @property
     def exit_code(self) -> int | None:
         """None while the process runs."""
         return self._process.poll()
