@@ -1,14 +1,15 @@
 """The stories: invented, the same at every run, and as long as stories are.
 
-A sentence is three phrases of its language, so few words are everywhere; each paragraph names a village that nobody
-else's does, so some words are rare. Phrases of Chinese have spaces here where its words end, and none on the page.
+A sentence is three phrases of its language, so some words are in most stories; each paragraph names the story's own
+village, which no other story has, and one of a few hundred towns, which some have. Phrases of Chinese have spaces here
+where its words end, and none on the page.
 """
 
 import random
 import uuid
 from typing import Any, NamedTuple
 
-PARAGRAPHS = 25
+PARAGRAPHS, TOWNS = 25, 500
 _NAMESPACE = uuid.UUID("6f1c6f0a-51f5-4c0e-8d0c-2f5f2d1f7a10")
 
 _PHRASES: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]] = {
@@ -71,7 +72,7 @@ _SYLLABLES = ("ka", "lo", "mi", "ren", "sta", "vel", "or", "tun", "bra", "esk", 
 
 class Story(NamedTuple):
     """One story in one language; `blocks` is a StreamField's raw value that both sites understand; `words` are those
-    that somebody could look for, the name of its own village first."""
+    that most stories of the language have, `names` those that few have, the name of its own village first."""
 
     title: str
     slug: str
@@ -80,6 +81,7 @@ class Story(NamedTuple):
     year: int
     blocks: list[dict[str, Any]]
     words: list[str]
+    names: list[str]
 
 
 def village(number: int) -> str:
@@ -95,7 +97,8 @@ def story(locale: str, number: int) -> Story:
     """The story with this number in this language."""
     dice = random.Random(f"{locale} {number}")  # noqa: S311 - the same at every run, and no secret
     own = village(number * 7_919 + 13)
-    blocks, seen = [], dict.fromkeys([own])
+    blocks, names = [], [own]
+    seen: dict[str, None] = {}
     for position in range(PARAGRAPHS):
         block_id = str(uuid.uuid5(_NAMESPACE, f"{locale} {number} {position}"))
         if position % 6 == 0:
@@ -103,7 +106,8 @@ def story(locale: str, number: int) -> Story:
             blocks.append({"id": block_id, "type": "heading", "value": {"text": said, "level": "2"}})
             continue
         sentences = [_sentence(locale, dice, seen) + _PHRASES[locale][3] for _ in range(4)]
-        other = village(dice.randrange(16**6))
+        other = village(dice.randrange(TOWNS) * 104_729 + 7)
+        names.append(other)
         blocks.append({"id": block_id, "type": "text", "value": f"<p>{''.join(sentences)}{own}, {other}.</p>"})
     summary = _sentence(locale, dice, seen)
     return Story(
@@ -114,6 +118,7 @@ def story(locale: str, number: int) -> Story:
         year=1990 + number % 30,
         blocks=blocks,
         words=list(seen),
+        names=names,
     )
 
 

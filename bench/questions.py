@@ -194,14 +194,16 @@ def check(port: int, lines: list[str], status: int, *, most: int = 50) -> None:
 
 
 def searches(pages: int) -> Iterator[tuple[str, str]]:
-    """Endless (language, words), never the same twice: two or three words of one story, so that something is found."""
+    """Endless (language, words), never the same twice: words of one story, so that something is found. Every second
+    time one of them is a name, which few stories have."""
     dice = random.Random(4)  # noqa: S311 - the same at every run, and no secret
     said: set[tuple[str, str]] = set()
     for turn in itertools.count():
         locale = LOCALES[turn % len(LOCALES)]
-        words = prose.story(locale, dice.randrange(pages)).words
-        for _ in range(20):
-            asked = " ".join(dice.sample(words, dice.choice((2, 3, 3, 4))))
+        story = prose.story(locale, dice.randrange(pages))
+        for time in range(20):
+            names = [dice.choice(story.names)] if time % 2 else []
+            asked = " ".join([*names, *dice.sample(story.words, dice.choice((2, 3, 3, 4)) - len(names))])
             if (locale, asked) not in said:
                 said.add((locale, asked))
                 yield locale, asked

@@ -11,6 +11,8 @@ from statistics import median
 from bench.floors import FLOORS, Result, broken
 from bench.options import CONNECTIONS, LOCALES, REPOSITORY, THREADS, WORKERS, Options
 
+# What else the machine was doing. Figures of a machine that was not at rest are worth little, ratios somewhat more.
+LOAD_BEFORE = os.getloadavg()[0]
 _NOTES = """
 - **Stock Wagtail** answers `find/` with a redirect to the detail, so its detail is what our find is held against. It
   has no entity tags, so its whole answer is what our 304 is held against. Its lists have `fields=*`, by offset.
@@ -93,8 +95,9 @@ def _spread(numbers: Sequence[float], form: str) -> str:
 def _machine() -> str:
     with open("/proc/cpuinfo") as cpus:
         names = [line.partition(":")[2].strip() for line in cpus if line.startswith("model name")]
-    load = os.getloadavg()[0]
-    return f"{os.cpu_count()} cores ({names[0] if names else platform.machine()}), load {load:.1f} at the end"
+    return (
+        f"{os.cpu_count()} cores ({names[0] if names else platform.machine()}), load {LOAD_BEFORE:.1f} before it began"
+    )
 
 
 def _commit() -> str:

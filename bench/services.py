@@ -133,7 +133,7 @@ def nginx(running: ExitStack, files: dict[str, bytes]) -> int:
 
 
 def _wait_for(port: int, server: Child) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while server.exit_code is None and time.monotonic() < deadline:
         question = HTTPConnection(LOOPBACK, port, timeout=10)
         try:
