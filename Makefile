@@ -6,6 +6,7 @@ SHELL := /bin/sh
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 PORT ?= 8000
+FRONT := examples/astro
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPATH := site
@@ -16,7 +17,7 @@ CHECK_ENVIRONMENT := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secre
 	ALLOWED_HOSTS=example.org BASE_URL=https://example.org MAIL_FROM=newsroom@example.org \
 	DATABASE_URL=postgresql://nobody@127.0.0.1:1/none DJANGO_SETTINGS_MODULE=config.settings.production
 
-.PHONY: help env demo demo-reset serve test race fuzz bench bench-report bench-growth wrk screens budgets lint lint-types lint-rest clients clients-check format lock chromium pango
+.PHONY: help env demo demo-reset serve test race fuzz bench bench-report bench-growth wrk screens budgets lint lint-types lint-rest clients clients-check front format lock chromium pango
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | \
@@ -41,7 +42,7 @@ serve: demo ## The same as demo
 demo-reset: env ## Remove the demo's data, so that the next `make demo` starts over
 	@exec $(BIN)/python -m demo.supervisor reset
 
-test: env chromium pango ## Run every test, in a browser too, on a throwaway PostgreSQL
+test: env chromium pango $(FRONT)/node_modules/installed ## Run every test, in a browser too, on a throwaway PostgreSQL
 	@exec $(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGUMENTS)
 
 race: env ## Take a page down a thousand times while eight readers ask two processes for it
@@ -119,13 +120,17 @@ clients-check: env $(CLIENT)/node_modules/installed ## Check that the client is 
 	$(NPM) run generated
 	$(NPM) test
 
-# The lock has names, versions and hashes, and no addresses: whichever registry is configured serves it.
-$(CLIENT)/node_modules/installed: $(CLIENT)/package-lock.json
+front: $(FRONT)/node_modules/installed ## Build the example front end from the demo that runs (PORT=…) in another terminal
+	@NORTH_STAR="http://127.0.0.1:$(PORT)" npm --prefix $(FRONT) run build
+
+# The locks have names, versions and hashes, and no addresses: whichever registry is configured serves them. No package
+# runs a script of its own while it is installed.
+%/node_modules/installed: %/package-lock.json
 	@command -v npm >/dev/null || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq npm >/dev/null; fi; }
-	@command -v npm >/dev/null || { echo "The TypeScript client needs Node.js 18 and npm." >&2; exit 1; }
-	@npm --prefix $(CLIENT) ci --no-audit --no-fund --ignore-scripts --silent
+	@command -v npm >/dev/null || { echo "The TypeScript client needs Node.js 18 and npm, the example front end Node.js 20." >&2; exit 1; }
+	@npm --prefix $* ci --no-audit --no-fund --ignore-scripts --silent
 	@touch $@
 
 format: env ## Rewrite the Python files in the house's format

@@ -1,5 +1,6 @@
-"""The lock installs the same everywhere: names, versions, hashes, and no address."""
+"""The locks install the same everywhere: names, versions, hashes, and no address."""
 
+import json
 import re
 from pathlib import Path
 
@@ -22,6 +23,14 @@ def test_every_package_has_a_version_and_a_hash(name):
     for package in packages:
         assert re.match(r"[a-z0-9.-]+(\[\w+\])?==\S+", package), package
         assert "--hash=sha256:" in package
+
+
+@pytest.mark.parametrize("folder", ["clients/typescript", "examples/astro"])
+def test_so_do_the_locks_of_what_is_written_in_typescript(folder):
+    lock = (REQUIREMENTS.parent / folder / "package-lock.json").read_text()
+    packages = {name: package for name, package in json.loads(lock)["packages"].items() if name}
+    assert len(packages) > 20 and "resolved" not in lock
+    assert [name for name, package in packages.items() if not package.get("integrity", "").startswith("sha512-")] == []
 
 
 def test_tests_run_on_what_production_runs_on():
