@@ -115,7 +115,7 @@ def break_with(monkeypatch):
             raise error
 
         monkeypatch.setattr("newsroom.authoring.navigation.visible_at", broken)
-        monkeypatch.setattr("newsroom.web.api.operations.select", broken)
+        monkeypatch.setattr("newsroom.web.api.pages.select", broken)
         return Client(raise_request_exception=False)
 
     return break_with
