@@ -47,6 +47,10 @@ class Way(Client):
         self.cold += 1
         return self.django(environ, start_response)
 
+    def django_only(self, address: str, **kwargs: Any) -> HttpResponse:
+        """What Django would answer, without the way in front of it."""
+        return Client().get(address, **kwargs)
+
     @staticmethod
     def _wsgi() -> Any:
         """Django as a WSGI application that leaves the test's connection open."""

@@ -11,8 +11,10 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.web.api.searching import Searching, register
+        from newsroom.web.published_documents import searches
+        from search import fast
         from search.finding import facets, find_ids
-        from search.offering import answered, highlights
+        from search.offering import answered, highlights, prepare
         from search.vocabulary import PLACES, is_in_place
 
         register(
@@ -23,5 +25,7 @@ class SearchConfig(AppConfig):
                 facets=facets,
                 answer=answered,
                 highlight=highlights,
+                prepare=prepare,
             )
         )
+        searches.register(fast.make)

@@ -13,7 +13,7 @@ from modelsearch.backends.database.postgres.postgres import IndexEntry, Postgres
 from modelsearch.utils import get_content_type_pk
 from wagtail.models import Page
 
-from search import vocabulary
+from search import parts, vocabulary
 from search.analysis import TITLES, all_analyses, analysis_for
 from search.entries import Words, columns, words_of
 from search.queries import AutocompleteCompiler, SearchCompiler
@@ -36,6 +36,9 @@ class LanguageIndex(PostgresIndex):
         )
         if issubclass(model, Page):
             vocabulary.remember(found)
+            # One page alone is prepared for its first reader: publishing need not wait for it.
+            if len(found) > 1:
+                parts.make_all([words.pk for words in found if words.row is not None])
 
     def delete_item(self, item: Any) -> None:
         super().delete_item(item)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,14 +16,15 @@ from wagtail.search.query import And, Phrase, PlainText
 from newsroom.authoring.visible import visible_pages
 from newsroom.web.api.page_types import page_types
 from newsroom.web.api.searching import FacetCount, Facets
+from search import plain
+from search.plain import QUOTES
 from search.queries import CANDIDATES
 from search.vocabulary import PLACES, is_in_place, place_key
 from search.words import words
 
 # Longer than any question; what is typed beyond it is not read.
 LONGEST_QUERY = 200
-_QUOTES = '"“”„«»「」'
-_PIECE = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]+)[{_QUOTES}]|([^{_QUOTES}]+)")
+_PIECE = re.compile(rf"[{QUOTES}]([^{QUOTES}]+)[{QUOTES}]|([^{QUOTES}]+)")
 
 
 class Filters(NamedTuple):
@@ -33,6 +35,7 @@ class Filters(NamedTuple):
 
 
 NO_FILTERS = Filters()
+Tally = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -73,37 +76,51 @@ def find_ids(typed: str, code: str | None = None, *, any_word: bool = False) -> 
 def look_for(typed: str, code: str, *, any_word: bool = False, filters: Filters = NO_FILTERS) -> Found:
     """All that is found, and what it can be narrowed by: one query, and one more where more match than are looked at
     and a filter may have to look among those."""
-    rows = list(find(typed, code, any_word=any_word))
+    asked = typed[:LONGEST_QUERY]
+    is_plain = not any_word and plain.is_plain(asked)
+    rows = plain.rows(asked, code) if is_plain else list(find(typed, code, any_word=any_word))
     is_bounded = len(rows) >= CANDIDATES
     of_type, in_place = _of_type(rows, filters.type), _in_place(rows, filters.place)
     narrowed = _in_place(of_type, filters.place)
     if is_bounded and any(filters):
         narrowed = list(find(typed, code, any_word=any_word, filters=filters))
-    return Found([row.pk for row in narrowed], _counted(of_type, in_place), len(rows), is_bounded)
+    return Found([row.pk for row in narrowed], counted(of_type, in_place), len(rows), is_bounded)
 
 
 def facets(rows: Iterable[Any], type_name: str | None = None, place: str | None = None) -> Facets:
     """What rows of pages with their `places` can be narrowed by: types counted under the place that is asked for, and
     the other way round."""
     rows = list(rows)
-    return _counted(_of_type(rows, type_name or ""), _in_place(rows, place or ""))
+    return counted(_of_type(rows, type_name or ""), _in_place(rows, place or ""))
 
 
-def _counted(of_type: list[Any], in_place: list[Any]) -> Facets:
-    model_of = ContentType.objects.get_for_id
-    types = Counter(model_of(row.content_type_id).model_class().type_name() for row in in_place)
-    written: dict[str, Counter[str]] = {}
-    for row in of_type:
-        for place in row.places:
-            written.setdefault(place_key(place), Counter())[place] += 1
+def counted(of_type: list[Any], in_place: list[Any]) -> Facets:
+    """Facets of rows: places are counted among the ones, types among the others."""
+    types, places = tallies(of_type, in_place)
+    return Facets(
+        type=[FacetCount(value=value, count=count) for value, count in types],
+        place=[FacetCount(value=value, count=count) for value, count in places],
+    )
+
+
+def tallies(of_type: list[Any], in_place: list[Any]) -> tuple[list[Tally], list[Tally]]:
+    """(value, how many of the rows), the most frequent first: of types, and of places."""
+    types: Counter[str] = Counter()
+    for content_type, number in Counter(row.content_type_id for row in in_place).items():
+        types[ContentType.objects.get_for_id(content_type).model_class().type_name()] += number
+    written: dict[str, list[Tally]] = {}
+    for place, number in Counter(place for row in of_type for place in row.places).items():
+        written.setdefault(place_key(place), []).append((place, number))
     # Named as most pages write it.
-    places = Counter({names.most_common(1)[0][0]: names.total() for names in written.values()})
-    return Facets(type=_most_first(types), place=_most_first(places))
+    places = {max(names, key=_number)[0]: sum(map(_number, names)) for names in written.values()}
+    return _most_first(types), _most_first(places)
 
 
-def _most_first(counted: Counter[str]) -> list[FacetCount]:
-    order = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return [FacetCount(value=value, count=count) for value, count in order]
+_number = itemgetter(1)
+
+
+def _most_first(found: dict[str, int]) -> list[Tally]:
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _of_type(rows: list[Any], type_name: str) -> list[Any]:

@@ -14,7 +14,10 @@ from wagtail.models import Page
 
 class PublicWords(models.Model):
     """The folded words of a page's approved revision that somebody could mistype, and the places that it names, as
-    they are written (`places`) and folded (`place_keys`)."""
+    they are written (`places`) and folded (`place_keys`).
+
+    `parts` is what an answer shows of the page (`parts.py`), if that was made: of which code and which state of the
+    revision's row says `parts_made_of`, and `parts_digest` names it to who has it already."""
 
     page = models.OneToOneField(Page, models.CASCADE, primary_key=True, related_name="public_words")
     revision_id = models.BigIntegerField()
@@ -22,6 +25,9 @@ class PublicWords(models.Model):
     words = ArrayField(models.TextField())
     places = ArrayField(models.TextField())
     place_keys = ArrayField(models.TextField())
+    parts = models.TextField(null=True)
+    parts_digest = models.BigIntegerField(null=True)
+    parts_made_of = models.TextField(null=True)
 
     # No page becomes one that is "in use" because it can be found.
     wagtail_reference_index_ignore = True

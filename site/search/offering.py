@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from newsroom.web.api.searching import Answered, Highlights
 from newsroom.web.api.searching import Piece as OfferedPiece
+from search import plain
 from search.answering import answer
 from search.finding import Filters
+from search.parts import make_missing
 from search.snippets import Piece, snippets
 
 
@@ -35,3 +37,9 @@ def highlights(pages: Iterable[Any], matched: str, code: str) -> dict[int, Highl
 
 def _offered(pieces: list[Piece]) -> list[OfferedPiece]:
     return [OfferedPiece(text=piece.text, is_match=piece.is_match) for piece in pieces]
+
+
+def prepare(pks: Sequence[int]) -> None:
+    """Have what is shown of these pages ready for whoever asks next (`fast.py`)."""
+    if plain.is_in_use():
+        make_missing(pks)

@@ -5,6 +5,7 @@ The text is the page's own approved text (`documents.approved_page`), not what t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -34,33 +35,37 @@ class Shown(NamedTuple):
     text: list[Piece]
 
 
-class _Text(NamedTuple):
+class Text(NamedTuple):
+    """A text and its words, as far as they are read."""
+
     text: str
     words: list[Word]
 
 
 def snippets(pages: Iterable[Any], typed: str, code: str) -> dict[int, Shown]:
     """What to show of each approved page (see `approved_page`), by page id: one query for all of them."""
-    texts = {page.pk: (_text(page.title), _texts_of(page)) for page in pages}
+    texts = {page.pk: (text_of(page.title), texts_of(page)) for page in pages}
     candidates = {word for title, found in texts.values() for text in [title, *found] for word in text.words}
     matching = _matching(candidates, typed, analysis_for(code))
     runs = [word.folded for word in words(typed) if word.is_run]
     return {
-        pk: Shown(_pieces(title.text, _marks(title, matching, runs)[0]), _snippet(found, matching, runs))
+        pk: Shown(in_pieces(title.text, _marks(title, matching, runs)[0]), _snippet(found, matching, runs))
         for pk, (title, found) in texts.items()
     }
 
 
-def _text(text: str, length: int = _READ) -> _Text:
-    return _Text(text, list(words(text[:length])))
+def text_of(text: str, length: int = _READ) -> Text:
+    """A text and the words of its beginning."""
+    return Text(text, list(words(text[:length])))
 
 
-def _texts_of(page: Any) -> list[_Text]:
+def texts_of(page: Any) -> list[Text]:
+    """What an approved page says below its title, as far as a snippet may come from it."""
     found, length = [], 0
     for weight, text in writings(page):
         if weight != "A":
             if length < _READ:
-                found.append(_text(text, _READ - length))
+                found.append(text_of(text, _READ - length))
             length += len(text)
     return found
 
@@ -84,16 +89,16 @@ def _matching(candidates: set[Word], typed: str, analysis: Analysis) -> set[str]
         return {folded for (folded,) in cursor.fetchall()}
 
 
-def _snippet(texts: list[_Text], matching: set[str], runs: list[str]) -> list[Piece]:
-    best: tuple[int, _Text | None, list[tuple[int, int]]] = (0, texts[0] if texts else None, [])
+def _snippet(texts: list[Text], matching: set[str], runs: list[str]) -> list[Piece]:
+    best: tuple[int, Text | None, list[tuple[int, int]]] = (0, texts[0] if texts else None, [])
     for text in texts:
         marks, kinds = _marks(text, matching, runs)
         if kinds > best[0]:
             best = (kinds, text, marks)
-    return _cut(best[1].text, best[2]) if best[1] else []
+    return cut(best[1].text, best[2]) if best[1] else []
 
 
-def _marks(text: _Text, matching: set[str], runs: list[str]) -> tuple[list[tuple[int, int]], int]:
+def _marks(text: Text, matching: set[str], runs: list[str]) -> tuple[list[tuple[int, int]], int]:
     """Where a text matches, in order and apart; and how many different words of the query it has."""
     marks: list[tuple[int, int]] = []
     kinds: set[str] = set()
@@ -108,34 +113,33 @@ def _marks(text: _Text, matching: set[str], runs: list[str]) -> tuple[list[tuple
                     marks.append((word.start + at, word.start + at + len(pair)))
                     kinds.add(pair)
                     at = word.folded.find(pair, at + 1)
-    return _merged(sorted(marks)), len(kinds)
+    return united(sorted(marks)), len(kinds)
 
 
-def _merged(marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
+def united(marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Marks in their order, those that touch as one."""
+    found: list[tuple[int, int]] = []
     for start, end in marks:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
-            merged.append((start, end))
-    return merged
+            found.append((start, end))
+    return found
 
 
-def _cut(text: str, marks: list[tuple[int, int]]) -> list[Piece]:
+def cut(text: str, marks: list[tuple[int, int]]) -> list[Piece]:
     """A window of about WIDTH characters on the most matches, its ends between words."""
-    first = (
-        max(marks, key=lambda mark: sum(mark[0] <= other[0] < mark[0] + WIDTH - _LEAD for other in marks))[0]
-        if marks
-        else 0
-    )
+    starts = [start for start, _ in marks]
+    in_reach = [bisect_left(starts, start + WIDTH - _LEAD) - at for at, start in enumerate(starts)]
+    first = starts[in_reach.index(max(in_reach))] if marks else 0
     begin = 0 if first <= _LEAD else _after_space(text, first - _LEAD, first)
     end = len(text) if len(text) <= begin + WIDTH else _before_space(text, begin + WIDTH)
     inside = [(start - begin, stop - begin) for start, stop in marks if begin <= start and stop <= end]
-    pieces = _pieces(text[begin:end], inside)
+    pieces = in_pieces(text[begin:end], inside)
     return [Piece("… ")] * (begin > 0) + pieces + [Piece(" …")] * (end < len(text))
 
 
-def _pieces(text: str, marks: list[tuple[int, int]]) -> list[Piece]:
+def in_pieces(text: str, marks: list[tuple[int, int]]) -> list[Piece]:
     """A text cut where its marks begin and end."""
     pieces, at = [], 0
     for start, stop in marks:

@@ -6,6 +6,7 @@ suggested until its page, or the whole index, is indexed again; nothing is found
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from anyascii import anyascii
@@ -41,6 +42,7 @@ def is_in_place(place: str) -> Q:
     return IS_CURRENT & Q(public_words__place_keys__contains=[place_key(place)])
 
 
+@lru_cache(maxsize=20_000)
 def place_key(place: str) -> str:
     """One form of a place's name for everybody who types it."""
     return " ".join(word.folded for word in words(place))

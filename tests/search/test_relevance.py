@@ -2,12 +2,14 @@
 
 import math
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import pytest
 from django.db import transaction
 
 from search.answering import answer
 from search.finding import find_ids
+from tests.published import Way
 from tests.search.corpus import JUDGED, RELEVANCE, TEXTS, write_all
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +102,45 @@ def test_without_a_language_every_language_is_searched_in_its_own_way(shelves):
     assert shelves["ar", "clinic"].pk in find_ids("مهاجر")
     assert shelves["zh-hans", "climate"].pk in find_ids("洪水")
     assert shelves["en", "closing"].pk in find_ids("family")
+
+
+def test_every_judged_question_is_answered_the_same_without_django(shelves):
+    way, windows = Way(), ("", "&limit=1", "&limit=2&offset=1", "&offset=40")
+    asked = [(code, typed) for code, queries in RELEVANCE["query"].items() for typed in queries]
+    questions = [
+        f"/api/v1/search/?q={quote(typed)}&locale={code}{windows[number % 4]}"
+        for number, (code, typed) in enumerate(asked)
+    ]
+    fast = 0
+    for question in questions:
+        expected = way.django_only(question)
+        way.cold = 0
+        answer = way.get(question)
+        assert answer.content == expected.content, question
+        assert {**dict(answer.headers), "Vary": ""} == {**dict(expected.headers), "Vary": ""}, question
+        fast += not way.cold
+    # The others have quotation marks, or are not found as they were typed.
+    assert fast >= 0.8 * len(questions)
+
+
+def test_a_question_costs_one_query_and_a_stranger_one_goes_to_django(shelves, monkeypatch):
+    way = Way()
+    plain = "/api/v1/search/?q=jail&locale=en"
+    way.get(plain)
+    rows, queries = way.application.store.rows, []
+    monkeypatch.setattr(way.application.store, "rows", lambda *args: queries.append(args) or rows(*args))
+    way.cold = 0
+    tag = way.get(plain)["ETag"]
+    known, head = way.get(plain, headers={"if-none-match": tag}), way.head(plain)
+    assert (known.status_code, known.content, head.status_code, head.content) == (304, b"", 200, b"")
+    assert (len(queries), way.cold) == (3, 0)
+    strange = {
+        '"empty bed"': 200, "jial": 200, "%20": 200, "": 400, "a%00b": 400, "j" * 201: 400, "jail&limit=0": 400,
+        "jail&limit=101": 400, "jail&limit=%2B5": 400, "jail&limit=05": 200, "jail&offset=1000001": 400,
+        "jail&type=about": 200, "jail&place=Riverton": 200, "jail&x=1": 400, "jail&q=bail": 400, "jail&locale=en": 400,
+    }  # fmt: skip
+    for question, status in strange.items():
+        address = f"/api/v1/search/?locale=en&q={question}"
+        expected, answer = way.django_only(address), way.get(address)
+        assert (answer.status_code, expected.status_code) == (status, status), question
+        assert answer.content == expected.content, question

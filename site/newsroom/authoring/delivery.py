@@ -66,10 +66,11 @@ def cards(pages: Any, limit: int | None = None) -> list[Card]:
     """The visible ones among a queryset of pages as cards, in the queryset's order, the first `limit` of them: one
     query."""
     rows = pages.filter(visible_q()).annotate(content=_CARD_CONTENT).values(*_CARD_FIELDS)
-    return [_card(row) for row in rows[:limit]]
+    return [card_of(row) for row in rows[:limit]]
 
 
-def _card(row: dict[str, Any]) -> Card:
+def card_of(row: dict[str, Any]) -> Card:
+    """The card of a visible row, from its `_CARD_FIELDS`: no query."""
     model = _model_of(row["content_type_id"])
     content, code = row["content"], row["locale__language_code"]
     return Card(
@@ -240,7 +241,7 @@ def _load_pages(ids: set[int]) -> dict[int, dict[str | None, Card]]:
     by_key: dict[Any, dict[str | None, Card]] = {}
     by_id: dict[int, Card] = {}
     for row in rows:
-        card = by_id[row["id"]] = _card(row)
+        card = by_id[row["id"]] = card_of(row)
         by_key.setdefault(row["translation_key"], {})[card.lang] = card
     loaded: dict[int, dict[str | None, Card]] = {}
     for pk, key in keys.items():

@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 
-from newsroom.web.published_documents import requests
+from newsroom.web.published_documents import requests, searches
 from newsroom.web.published_documents.marks import taken_note
 from newsroom.web.published_documents.release import release_of
 from newsroom.web.published_documents.store import LARGEST, Document, Found, Header, Moment, Store, compressed
@@ -35,11 +35,14 @@ class PublishedDocuments:
     def __init__(self, django: Wsgi, store: Store | None = None) -> None:
         self._django = django
         self.store = store or Store(release_of(SITE))
+        self._searches = searches.Searches(self.store)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         address = requests.address_of(environ)
         if address is None:
             return self._django(environ, start_response)
+        if searches.is_one(environ):
+            return self._search(address, environ, start_response)
         try:
             found = self.store.find(address, requests.tags_of(environ), requests.encoding_of(environ))
             if found is not None:
@@ -50,6 +53,22 @@ class PublishedDocuments:
             logger.warning("published documents cannot be read: %s", type(error).__name__)
             return self._django(environ, start_response)
         return self._answer(address, moment, environ, start_response)
+
+    def _search(self, address: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """The answer to a question that nobody may have asked before: made here, where it is a plain one."""
+        try:
+            answer = self._searches.answer(environ)
+        except psycopg.Error as error:
+            logger.warning("a search cannot be answered without Django: %s", type(error).__name__)
+            answer = None
+        if answer is None:
+            return self._answer(address, None, environ, start_response)
+        if requests.takes_any(environ) or answer.etag in requests.tags_of(environ):
+            return _send(Found(answer.etag, answer.headers, None, ""), environ, start_response)
+        # As Django's: neither kept nor made smaller.
+        length = ("Content-Length", str(len(answer.body)))
+        start_response("200 OK", [*answer.headers, ("ETag", f'"{answer.etag}"'), length])
+        return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
 
     def _answer(
         self, address: str, moment: Moment | None, environ: Environ, start_response: StartResponse
@@ -66,6 +85,8 @@ class PublishedDocuments:
             start_response(taken.status, taken.headers, *taken.rest)
             return answer
         headers = [(name, value) for name, value in taken.headers if name.lower() not in _OF_THE_MOMENT]
+        if searches.is_one(environ) and _says_the_same_to_all(headers):
+            self._searches.learn(environ, headers)
         is_known = requests.takes_any(environ) or etag in requests.tags_of(environ)
         if note and environ["REQUEST_METHOD"] == "GET" and _says_the_same_to_all(headers):
             body = _whole(answer)

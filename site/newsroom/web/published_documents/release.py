@@ -17,18 +17,29 @@ _NOT_OF_AN_ANSWER = {"SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASES", "EMAIL_H
 
 def release_of(folder: Path) -> str:
     """A digest of the code and templates below a folder, of the packages that are installed, and of the settings."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in _MADE_WITH and path.is_file():
-            digest.update(f"{path.relative_to(folder)}\0".encode())
-            digest.update(path.read_bytes())
-    packages = {f"{package.name} {package.version}" for package in distributions()}
-    digest.update("\0".join(sorted(packages)).encode())
+    digest = _of_code(folder, _MADE_WITH)
     for name in sorted(name for name in dir(settings) if name.isupper() and name not in _NOT_OF_AN_ANSWER):
         value = getattr(settings, name)
         if _is_plain(value):
             digest.update(f"\0{name}={value!r}".encode())
     return digest.hexdigest()[:32]
+
+
+def code_of(folder: Path) -> str:
+    """A digest of the Python code and the packages alone, for what no template and no setting has a part in: whoever
+    runs a command may have other settings."""
+    return _of_code(folder, {".py"}).hexdigest()[:32]
+
+
+def _of_code(folder: Path, kinds: set[str]) -> Any:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in kinds and path.is_file():
+            digest.update(f"{path.relative_to(folder)}\0".encode())
+            digest.update(path.read_bytes())
+    packages = {f"{package.name} {package.version}" for package in distributions()}
+    digest.update("\0".join(sorted(packages)).encode())
+    return digest
 
 
 def _is_plain(value: Any) -> bool:

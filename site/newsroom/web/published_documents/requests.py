@@ -32,10 +32,10 @@ def address_of(environ: dict[str, Any]) -> str | None:
         query.encode("ascii")
     except UnicodeError:
         return None
-    return f"{_scheme(environ)} {path}?{query}"
+    return f"{scheme_of(environ)} {path}?{query}"
 
 
-def _scheme(environ: dict[str, Any]) -> str:
+def scheme_of(environ: dict[str, Any]) -> str:
     """As `HttpRequest.scheme` has it: some headers are for one of them only."""
     name, secure = settings.SECURE_PROXY_SSL_HEADER or ("", "")
     said = environ.get(name)

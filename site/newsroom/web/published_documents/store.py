@@ -59,6 +59,11 @@ _FINDS = {
     for encoding, column in ENCODINGS.items()
 }
 _OUR_TAG = re.compile(r"[0-9a-f]+").fullmatch
+# Every statement here is one of a few, and finds what it wants in an index: one plan for each, made once.
+_OPTIONS = (
+    "-c statement_timeout=2000 -c plan_cache_mode=force_generic_plan -c jit=off"
+    " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
+)
 _NOW = "SELECT value, newsroom_good_until() FROM web_generation"
 # Only if nothing has changed while it was made; and of lists only so many.
 _KEEP = """
@@ -155,6 +160,13 @@ class Store:
             },
         )
 
+    def rows(self, statement: bytes, parameters: Sequence[Any]) -> list[Any]:
+        """What a long statement of another room finds (`searches.py`): its parameters are numbered ($1), so that
+        nobody has to read it again at each request."""
+        cursor = psycopg.RawCursor(self.connection())
+        cursor.format = Format.BINARY
+        return cursor.execute(statement, parameters).fetchall()
+
     def _cursor(self) -> psycopg.Cursor[Any]:
         # Django's kind of cursor, where the connection is Django's (in tests), would write bytes into the statement.
         cursor = psycopg.Cursor(self.connection())
@@ -172,9 +184,7 @@ class Store:
         """A connection to Django's database that no request has to wait for long."""
         parameters = connections["default"].get_connection_params()
         named = {key: parameters[key] for key in ("host", "port", "user", "password", "dbname") if key in parameters}
-        return psycopg.connect(
-            **named, autocommit=True, prepare_threshold=0, connect_timeout=3, options="-c statement_timeout=2000"
-        )
+        return psycopg.connect(**named, autocommit=True, prepare_threshold=0, connect_timeout=3, options=_OPTIONS)
 
 
 def _check(connection: psycopg.Connection[Any], result: PGresult) -> PGresult:

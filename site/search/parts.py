@@ -1,0 +1,171 @@
+"""What a search's answer shows of a page, made once for each approved revision: the rest is putting it together.
+
+Parts are taken from the revision alone, so nothing but another revision makes them wrong. They hold the beginning and
+the end of the page's card as JSON (its address and date lie on the page's row, which may change), its texts, and where
+in them stands which word, by what PostgreSQL's stemmer makes of the word.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import F
+from django.db.models.expressions import RawSQL
+
+from newsroom.authoring.delivery import card_of
+from newsroom.authoring.documents import approved_page, visible_rows
+from newsroom.web.published_documents.release import code_of
+from search.analysis import analysis_for, index_text
+from search.snippets import Piece, Shown, Text, cut, in_pieces, text_of, texts_of, united
+from search.words import Word
+
+_LEXEMES = """
+    SELECT folded, tsvector_to_array(to_tsvector(%s::regconfig, indexed))
+    FROM unnest(%s::text[], %s::text[]) AS word (folded, indexed)
+"""
+_KEEP = """
+    UPDATE search_publicwords kept SET parts = made.parts, parts_digest = made.digest, parts_made_of = made.made_of
+    FROM unnest(%s::int[], %s::bigint[], %s::text[], %s::bigint[], %s::text[])
+      AS made (page_id, revision_id, parts, digest, made_of)
+    WHERE kept.page_id = made.page_id AND kept.revision_id = made.revision_id
+"""
+
+
+class Parts(NamedTuple):
+    """Texts are the title, then what is below it. `words` has for each folded word where it stands, as (text, start,
+    end) one after the other; `lexemes` the folded words of each lexeme; `runs` the (text, start, characters) of what
+    is written without spaces."""
+
+    card: str
+    details: str
+    texts: list[str]
+    words: dict[str, list[int]]
+    lexemes: dict[str, list[str]]
+    runs: list[tuple[int, int, str]]
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """What all parts are made by: other code may make others."""
+    return code_of(Path(__file__).resolve().parents[1])
+
+
+def make_missing(pks: Sequence[int]) -> None:
+    """Make the parts of those among these pages that have none today."""
+    rows = _rows(pks).annotate(had=F("public_words__parts_made_of"))
+    lacking = [row.pk for row in rows.defer("live_revision__content") if row.had != _made_of(row)]
+    make(_rows(lacking) if lacking else ())
+
+
+def make_all(pks: Sequence[int]) -> None:
+    """Make the parts of these pages, as far as they are public and indexed."""
+    make(_rows(pks))
+
+
+def _rows(pks: Sequence[int]) -> Any:
+    """Visible rows with the `state` of their revision: PostgreSQL gives its row another mark when anything of it
+    changes, by whatever road."""
+    rows = visible_rows().filter(pk__in=pks, public_words__revision_id=F("live_revision_id"))
+    state = RawSQL("SELECT r.xmin::text FROM wagtailcore_revision r WHERE r.id = wagtailcore_page.live_revision_id", [])
+    return rows.annotate(state=state)
+
+
+def make(rows: Iterable[Any]) -> None:
+    """Keep the parts of visible rows with their `state`: two queries, and one for each language among them."""
+    pages = [(row, approved_page(row)) for row in rows]
+    texts = {page.pk: [text_of(page.title), *texts_of(page)] for _, page in pages}
+    by_language: dict[str, set[str]] = defaultdict(set)
+    for row, page in pages:
+        words = {word.folded for text in texts[page.pk] for word in text.words if not word.is_run}
+        by_language[row.locale.language_code] |= words
+    lexemes = {code: _lexemes(words, code) for code, words in by_language.items()}
+    made = []
+    for row, page in pages:
+        parts = _written(row, texts[page.pk], lexemes[row.locale.language_code])
+        digest = int.from_bytes(blake2b(parts.encode(), digest_size=8).digest(), signed=True)
+        made.append((row.pk, row.live_revision_id, parts, digest, _made_of(row)))
+    if made:
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP, [list(column) for column in zip(*made, strict=True)])
+
+
+def parsed(parts: str) -> Parts:
+    """Parts as they were written."""
+    return Parts(*json.loads(parts))
+
+
+def shown(parts: Parts, lexemes: Iterable[str], runs: Sequence[str]) -> Shown:
+    """What `snippets` shows of a page for a query of these lexemes, and of these runs without spaces."""
+    marks: list[list[tuple[int, int]]] = [[] for _ in parts.texts]
+    kinds: list[set[str]] = [set() for _ in parts.texts]
+    for folded in {folded for lexeme in lexemes for folded in parts.lexemes.get(lexeme, ())}:
+        places = iter(parts.words[folded])
+        for text, start, end in zip(places, places, places, strict=True):
+            marks[text].append((start, end))
+            kinds[text].add(folded)
+    pairs = {run[at : at + 2] for run in runs for at in range(max(len(run) - 1, 1))}
+    for text, start, characters in parts.runs if pairs else ():
+        for pair in pairs:
+            at = characters.find(pair)
+            while at >= 0:
+                marks[text].append((start + at, start + at + len(pair)))
+                kinds[text].add(pair)
+                at = characters.find(pair, at + 1)
+    title = in_pieces(parts.texts[0], united(sorted(marks[0])))
+    # The first of those with the most different words.
+    best = max(range(1, len(parts.texts)), key=lambda text: len(kinds[text]), default=0)
+    snippet: list[Piece] = cut(parts.texts[best], united(sorted(marks[best]))) if best else []
+    return Shown(title, snippet)
+
+
+def _made_of(row: Any) -> str:
+    return f"{version()} {row.state}"
+
+
+def _lexemes(words: set[str], code: str) -> dict[str, list[str]]:
+    """What PostgreSQL indexes of each of these folded words."""
+    analysis = analysis_for(code)
+    with connection.cursor() as cursor:
+        cursor.execute(_LEXEMES, [analysis.config, list(words), [index_text(word, analysis) for word in words]])
+        return dict(cursor.fetchall())
+
+
+def _written(row: Any, texts: list[Text], lexemes: dict[str, list[str]]) -> str:
+    words: dict[str, list[int]] = {}
+    runs: list[tuple[int, int, str]] = []
+    for at, text in enumerate(texts):
+        for word in text.words:
+            if not word.is_run:
+                words.setdefault(word.folded, []).extend((at, word.start, word.end))
+            elif _is_as_long(word):
+                runs.append((at, word.start, word.folded))
+    by_lexeme: dict[str, list[str]] = {}
+    for folded in words:
+        for lexeme in lexemes[folded]:
+            by_lexeme.setdefault(lexeme, []).append(folded)
+    card = card_of(
+        {
+            "id": row.pk,
+            "content_type_id": row.content_type_id,
+            "content": {name: value for name, value in row.live_revision.content.items() if name != "body"},
+            "locale__language_code": row.locale.language_code,
+            "url_path": row.url_path,
+            "first_published_at": row.first_published_at,
+        }
+    )
+    head = card.model_dump_json(include={"id", "type", "title", "summary"})[1:-1]
+    details = card.model_dump_json(include={"details"})[1:-1]
+    parts = Parts(head, details, [text.text for text in texts], words, by_lexeme, runs)
+    return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+
+
+def _is_as_long(word: Word) -> bool:
+    """Whether each folded character of a run stands where it stood before."""
+    return len(word.folded) == word.end - word.start
