@@ -54,6 +54,8 @@ def main() -> int:
     except (Missing, Failed, PostgresError, ValueError) as reason:
         complain(str(reason))
         return 2
+    except KeyboardInterrupt:
+        return 130
     for sentence in found:
         complain(f"Broken: {sentence}")
     return 1 if found and not asked.keep_going else 0

@@ -17,6 +17,7 @@ from wagtail.models import Page, Revision
 from bench import prose
 
 _KEYS = uuid.UUID("2b7b9d0e-6f3e-4b07-9d2b-54f7a8f4b1c9")
+_PART = 1_000
 _BEGAN = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 # What a site does besides with each page's id, its revision's and the revision's content: a row of one more table.
 Approve = Callable[[int, int, dict[str, Any]], dict[str, Any]]
@@ -69,17 +70,21 @@ def _fill_one(locale: str, parent: Page, pages: int, page: Page, approve: tuple[
         revision["created_at"] = page.last_published_at
         revision["content"] = json.dumps(content, ensure_ascii=False)
 
-    def rows(table: dict[str, Any], then: Callable[[], dict[str, Any]] | None = None) -> Iterator[dict[str, Any]]:
-        for number in range(pages):
-            change(number)
-            yield then() if then else table
+    # By parts, so that `prose` still knows the stories of one when it comes to the next table.
+    for start in range(0, pages, _PART):
+        part = range(start, min(start + _PART, pages))
 
-    _copy(Page, rows(row))
-    _copy(kind, rows(own))
-    _copy(Revision, rows(revision))
-    if approve is not None:
-        model, make = approve
-        _copy(model, rows({}, lambda: make(page.pk, revision["id"], content)))
+        def rows(make: Callable[[], dict[str, Any]], part: range = part) -> Iterator[dict[str, Any]]:
+            for number in part:
+                change(number)
+                yield make()
+
+        _copy(Page, rows(lambda: row))
+        _copy(kind, rows(lambda: own))
+        _copy(Revision, rows(lambda: revision))
+        if approve is not None:
+            model, make = approve
+            _copy(model, rows(lambda make=make: make(page.pk, revision["id"], content)))
     Page.objects.filter(pk=parent.pk).update(numchild=pages)
 
 

@@ -21,7 +21,7 @@ from bench.wrk import Round, ask
 from demo.console import say
 
 # More than either side can answer; `walk.lua` fails the run if it was not enough.
-MOST_SEARCHES = {"ours": 8_000, "peer": 2_000}
+MOST_SEARCHES = {"ours": 25_000, "peer": 2_000}
 
 
 def measure_questions(sites: Sites, plan: Plan, nginx: int, options: Options) -> list[Result]:

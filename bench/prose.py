@@ -7,6 +7,7 @@ where its words end, and none on the page.
 
 import random
 import uuid
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 PARAGRAPHS, TOWNS = 25, 500
@@ -93,6 +94,7 @@ def village(number: int) -> str:
     return name.capitalize()
 
 
+@lru_cache(maxsize=2_000)
 def story(locale: str, number: int) -> Story:
     """The story with this number in this language."""
     dice = random.Random(f"{locale} {number}")  # noqa: S311 - the same at every run, and no secret

@@ -22,7 +22,7 @@ class Round(NamedTuple):
 
 def ask(port: int, lines: list[str], seconds: int, *, once: bool = False) -> Round:
     """Ask for these lines (`walk.lua`) for some seconds. With `once` none is asked for twice. Raises Failed."""
-    asked = FOLDER / f"lines-{port}"
+    asked = FOLDER / "lines"
     asked.write_text("\n".join(lines) + "\n")
     environment = {
         **os.environ, "WALK_FILE": str(asked), "WALK_ONCE": "1" if once else "0", "WALK_THREADS": str(THREADS),
