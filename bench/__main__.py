@@ -1,6 +1,7 @@
 """`python -m bench [--growth] [--write] [--keep-going]`: what `make bench` and its like run."""
 
 import argparse
+import signal
 import sys
 from contextlib import ExitStack
 
@@ -43,6 +44,8 @@ def main() -> int:
     parser.add_argument("--write", default="", metavar="FILE", help="write the report there too")
     parser.add_argument("--keep-going", action="store_true", help="a broken floor is reported and is no error")
     asked = parser.parse_args()
+    # However it is ended, it ends what it started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         FOLDER.mkdir(parents=True, exist_ok=True)
         options = from_environment()
