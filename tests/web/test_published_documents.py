@@ -24,6 +24,17 @@ from tests.published import Way
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def page_scenery(scenery):
+    return scenery(lambda: {"page": factories.campaign_story(title="The jail that closed")})
+
+
+@pytest.fixture
+def page(page_scenery, db):
+    """A public story. Tests of this module begin with it."""
+    return page_scenery.put_up()["page"]
+
+
 def addresses(page):
     """The addresses at which a page is kept as a page."""
     url = Client().get(f"/api/v1/pages/{page.pk}/").json()["url"]
@@ -36,8 +47,7 @@ LISTS = [
 ]  # fmt: skip
 
 
-def test_the_second_reader_gets_the_same_bytes_without_django():
-    page = factories.campaign_story()
+def test_the_second_reader_gets_the_same_bytes_without_django(page):
     for address in [*addresses(page), *LISTS]:
         way = Way()
         first, second, django = way.get(address), way.get(address), Client().get(address)
@@ -50,8 +60,7 @@ def test_the_second_reader_gets_the_same_bytes_without_django():
         }
 
 
-def test_a_kept_answer_costs_one_query(monkeypatch):
-    page = factories.campaign_story()
+def test_a_kept_answer_costs_one_query(monkeypatch, page):
     way, asked = Way(), []
     connection = way.application.store.connection
     monkeypatch.setattr(way.application.store, "connection", lambda: asked.append(1) or connection())
@@ -63,8 +72,8 @@ def test_a_kept_answer_costs_one_query(monkeypatch):
         assert (len(asked), way.cold) == (1, 0)
 
 
-def test_who_has_it_gets_no_body_warm_or_cold():
-    address = addresses(factories.campaign_story())[0]
+def test_who_has_it_gets_no_body_warm_or_cold(page):
+    address = addresses(page)[0]
     tag = Client().get(address)["ETag"]
     way = Way()
     for asked in (tag, f"W/{tag}", f'"other", {tag}', f'"{tag[1:-1]}-br"', "*"):
@@ -82,8 +91,8 @@ def test_who_has_it_gets_no_body_warm_or_cold():
         ("GZIP", "gzip"), ("br ; q=1.0", "br"),
     ],
 )  # fmt: skip
-def test_bytes_come_as_small_as_the_client_takes_them(accepted, encoding):
-    address = addresses(factories.campaign_story())[0]
+def test_bytes_come_as_small_as_the_client_takes_them(accepted, encoding, page):
+    address = addresses(page)[0]
     way, plain = Way(), Client().get(address)
     for answer in (way.get(address, headers={"accept-encoding": accepted}) for _ in range(2)):
         assert answer.get("Content-Encoding", "") == encoding
@@ -94,8 +103,8 @@ def test_bytes_come_as_small_as_the_client_takes_them(accepted, encoding):
         assert answer["ETag"] == (f'"{plain["ETag"][1:-1]}-{encoding}"' if encoding else plain["ETag"])
 
 
-def test_head_says_what_get_says_and_keeps_nothing():
-    address = addresses(factories.campaign_story())[0]
+def test_head_says_what_get_says_and_keeps_nothing(page):
+    address = addresses(page)[0]
     way = Way()
     assert way.head(address).content == b""
     assert not PublishedDocument.objects.exists()
@@ -105,8 +114,8 @@ def test_head_says_what_get_says_and_keeps_nothing():
     assert way.cold == 2
 
 
-def test_what_changes_something_or_knows_who_asks_goes_to_django():
-    address = addresses(factories.campaign_story())[0]
+def test_what_changes_something_or_knows_who_asks_goes_to_django(page):
+    address = addresses(page)[0]
     way = Way()
     way.get(address)
     assert way.post(address).status_code == 405
@@ -119,8 +128,8 @@ def test_what_changes_something_or_knows_who_asks_goes_to_django():
     assert PublishedDocument.objects.count() == 1
 
 
-def test_another_host_or_a_closed_site_is_never_answered_from_the_store(settings, tmp_path):
-    address = addresses(factories.campaign_story())[0]
+def test_another_host_or_a_closed_site_is_never_answered_from_the_store(settings, tmp_path, page):
+    address = addresses(page)[0]
     way = Way()
     way.get(address)
     assert way.get(address, headers={"host": "evil.example"}).status_code == 400
@@ -129,9 +138,9 @@ def test_another_host_or_a_closed_site_is_never_answered_from_the_store(settings
     assert way.get(address).status_code == 503
 
 
-def test_the_same_words_by_http_and_https_have_the_headers_of_each(settings):
+def test_the_same_words_by_http_and_https_have_the_headers_of_each(settings, page):
     settings.SECURE_HSTS_SECONDS = 60
-    address = addresses(factories.campaign_story())[0]
+    address = addresses(page)[0]
     way = Way()
     way.get(address)
     assert "Strict-Transport-Security" not in way.get(address)
@@ -139,8 +148,8 @@ def test_the_same_words_by_http_and_https_have_the_headers_of_each(settings):
         assert way.get(address, secure=True)["Strict-Transport-Security"].startswith("max-age=60")
 
 
-def test_what_another_release_made_is_not_given():
-    address = addresses(factories.campaign_story())[0]
+def test_what_another_release_made_is_not_given(page):
+    address = addresses(page)[0]
     way, other = Way(), Way()
     other.application.store._release = "another"
     other.get(address)
@@ -148,9 +157,8 @@ def test_what_another_release_made_is_not_given():
     assert way.cold == 1
 
 
-def test_lists_are_kept_only_so_far_but_pages_always(monkeypatch):
+def test_lists_are_kept_only_so_far_but_pages_always(monkeypatch, page):
     monkeypatch.setattr("newsroom.web.published_documents.store.MOST_LISTS", 2)
-    page = factories.campaign_story()
     way = Way()
     for limit in range(1, 6):
         assert way.get(f"/api/v1/pages/?limit={limit}").status_code == 200
@@ -159,8 +167,7 @@ def test_lists_are_kept_only_so_far_but_pages_always(monkeypatch):
     assert PublishedDocument.objects.count() == 3
 
 
-def test_one_page_is_not_kept_in_as_many_ways_as_it_can_be_asked_for():
-    page = factories.campaign_story()
+def test_one_page_is_not_kept_in_as_many_ways_as_it_can_be_asked_for(page):
     url = addresses(page)[0]
     way = Way()
     for query in ("?a=1", "?&", f"?path={url}", "?utm_source=x"):
@@ -201,8 +208,7 @@ ROADS = {
 
 
 @pytest.mark.parametrize("road", ROADS)
-def test_a_page_that_goes_by_any_road_is_gone_from_the_next_request_on(road):
-    page = factories.campaign_story(title="The jail that closed")
+def test_a_page_that_goes_by_any_road_is_gone_from_the_next_request_on(road, page):
     shown = [*addresses(page), *LISTS[:1], "/en/stories/", "/en/feed.atom", "/sitemap-en.xml"]
     way = Way()
     for address in shown:
@@ -216,8 +222,7 @@ def test_a_page_that_goes_by_any_road_is_gone_from_the_next_request_on(road):
 
 
 @pytest.mark.parametrize("road", sorted(set(ROADS) - {"deleted"}))
-def test_a_page_is_not_given_even_where_somebody_switched_the_triggers_off(road):
-    page = factories.campaign_story()
+def test_a_page_is_not_given_even_where_somebody_switched_the_triggers_off(road, page):
     shown = addresses(page)
     way = Way()
     for address in shown:
@@ -228,8 +233,7 @@ def test_a_page_is_not_given_even_where_somebody_switched_the_triggers_off(road)
     assert [way.get(address).status_code for address in shown] in ([404] * 3, [410] * 3)
 
 
-def test_a_page_that_expires_ends_without_any_change():
-    page = factories.campaign_story()
+def test_a_page_that_expires_ends_without_any_change(page):
     soon = timezone.now() + timedelta(hours=1)
     Page.objects.filter(pk=page.pk).update(expire_at=soon)
     way = Way()
@@ -242,10 +246,9 @@ def test_a_page_that_expires_ends_without_any_change():
     assert way.cold == 1
 
 
-def test_the_next_request_after_a_publish_has_the_new_words_everywhere():
-    story = factories.campaign_story()
+def test_the_next_request_after_a_publish_has_the_new_words_everywhere(page):
     ally = factories.partner(title="Allies of Riverton")
-    story = factories.publish(story, partners=[("page", ally)])
+    story = factories.publish(page, partners=[("page", ally)])
     way = Way()
     shown = [*addresses(story), addresses(ally)[0], "/en/partners/", "/api/v1/partners.csv?locale=en"]
     for address in shown:
@@ -256,8 +259,7 @@ def test_the_next_request_after_a_publish_has_the_new_words_everywhere():
         assert "Friends" in way.get(address).content.decode(), address
 
 
-def test_a_draft_leaves_every_kept_answer_as_it_is():
-    page = factories.campaign_story()
+def test_a_draft_leaves_every_kept_answer_as_it_is(page):
     way = Way()
     shown = [*addresses(page), *LISTS]
     for address in shown:
@@ -272,8 +274,7 @@ def test_a_draft_leaves_every_kept_answer_as_it_is():
     assert way.cold == 0
 
 
-def test_a_page_that_comes_back_is_there_again_only_after_a_review():
-    page = factories.campaign_story()
+def test_a_page_that_comes_back_is_there_again_only_after_a_review(page):
     address = addresses(page)[0]
     way = Way()
     way.get(address)
@@ -285,8 +286,7 @@ def test_a_page_that_comes_back_is_there_again_only_after_a_review():
     assert way.get(address).status_code == 200
 
 
-def test_nothing_is_kept_that_changed_while_it_was_made():
-    page = factories.campaign_story()
+def test_nothing_is_kept_that_changed_while_it_was_made(page):
     address = addresses(page)[0]
     way = Way()
     django = way.django
@@ -301,8 +301,8 @@ def test_nothing_is_kept_that_changed_while_it_was_made():
     assert not PublishedDocument.objects.exists()
 
 
-def test_what_is_taken_down_or_deleted_is_in_no_kept_byte(django_capture_on_commit_callbacks):
-    taken, deleted = factories.campaign_story(), factories.campaign_story()
+def test_what_is_taken_down_or_deleted_is_in_no_kept_byte(django_capture_on_commit_callbacks, page):
+    taken, deleted = page, factories.campaign_story()
     way = Way()
     for page in (taken, deleted):
         way.get(addresses(page)[0])
@@ -337,8 +337,8 @@ def kept(monkeypatch):
     return way
 
 
-def test_the_check_finds_that_every_kept_byte_would_be_made_again(kept):
-    for address in [*addresses(factories.campaign_story()), *LISTS]:
+def test_the_check_finds_that_every_kept_byte_would_be_made_again(kept, page):
+    for address in [*addresses(page), *LISTS]:
         kept.get(address)
     said, passed = check()
     assert passed, said
@@ -346,8 +346,8 @@ def test_the_check_finds_that_every_kept_byte_would_be_made_again(kept):
 
 
 @pytest.mark.parametrize("column", ["body", "gzip", "br", "etag"])
-def test_the_check_names_what_differs_and_the_next_reader_gets_it_fresh(kept, column):
-    address = addresses(factories.campaign_story())[0]
+def test_the_check_names_what_differs_and_the_next_reader_gets_it_fresh(kept, column, page):
+    address = addresses(page)[0]
     right = kept.get(address).content
     value = "tampered" if column == "etag" else b"tampered"
     PublishedDocument.objects.update(**{column: value})
@@ -360,8 +360,7 @@ def test_the_check_names_what_differs_and_the_next_reader_gets_it_fresh(kept, co
     assert check()[1]
 
 
-def test_the_check_deletes_what_is_over(kept):
-    page = factories.campaign_story()
+def test_the_check_deletes_what_is_over(kept, page):
     kept.get(addresses(page)[0])
     page.unpublish()
     kept.get("/en/")

@@ -45,14 +45,13 @@ class PublishedDocuments:
             return self._search(address, environ, start_response)
         try:
             found = self.store.find(address, requests.tags_of(environ), requests.encoding_of(environ))
-            if found is not None:
-                return _send(found, environ, start_response)
-            moment = self.store.moment()
         except psycopg.Error as error:
             # Django says what is to be said about that: it asks the same database.
             logger.warning("published documents cannot be read: %s", type(error).__name__)
             return self._django(environ, start_response)
-        return self._answer(address, moment, environ, start_response)
+        if isinstance(found, Found):
+            return _send(found, environ, start_response)
+        return self._answer(address, found, environ, start_response)
 
     def _search(self, address: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """The answer to a question that nobody may have asked before: made here, where it is a plain one."""

@@ -13,10 +13,8 @@ import json
 import re
 import threading
 from collections.abc import Sequence
-from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
-from uuid import UUID
 from weakref import WeakKeyDictionary
 
 import brotli
@@ -47,12 +45,16 @@ _IS_PUBLIC = """
           SELECT FROM wagtailcore_pageviewrestriction r JOIN wagtailcore_page above ON above.id = r.page_id
           WHERE starts_with(p.path, above.path)))
 """
-# $1: the entity tags that the client has; $2: the address; $3: the release.
+# $1: the entity tags that the client has; $2: the address; $3: the release. Where nothing is found, it says what an
+# answer that is begun now is made from.
 _FIND = """
-    SELECT d.etag, d.headers, CASE WHEN d.etag = ANY($1::text[]) THEN NULL ELSE d.{column} END
-    FROM web_publisheddocument d JOIN web_generation g ON g.id = 1 AND g.value = d.generation
-    WHERE d.address = $2 AND d.release = $3 AND (d.good_until IS NULL OR d.good_until > now())
-      AND (d.page_id IS NULL OR {is_public})
+    SELECT d.etag, d.headers, CASE WHEN d.etag = ANY($1::text[]) THEN NULL ELSE d.{column} END,
+      CASE WHEN d.address IS NULL THEN g.value::text END,
+      CASE WHEN d.address IS NULL THEN newsroom_good_until()::text END
+    FROM web_generation g LEFT JOIN web_publisheddocument d
+      ON d.address = $2 AND d.generation = g.value AND d.release = $3
+        AND (d.good_until IS NULL OR d.good_until > now()) AND (d.page_id IS NULL OR {is_public})
+    WHERE g.id = 1
 """
 _FINDS = {
     encoding: (f"newsroom_find_{column}".encode(), _FIND.format(column=column, is_public=_IS_PUBLIC).encode())
@@ -64,15 +66,15 @@ _OPTIONS = (
     "-c statement_timeout=2000 -c plan_cache_mode=force_generic_plan -c jit=off"
     " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
 )
-_NOW = "SELECT value, newsroom_good_until() FROM web_generation"
 # Only if nothing has changed while it was made; and of lists only so many.
 _KEEP = """
     INSERT INTO web_publisheddocument
       (address, generation, release, page_id, revision_id, good_until, headers, etag, body, gzip, br)
-    SELECT %(address)s, g.value, %(release)s, %(page_id)s, %(revision_id)s, %(good_until)s, %(headers)s, %(etag)s,
+    SELECT %(address)s, g.value, %(release)s, %(page_id)s, %(revision_id)s, %(good_until)s::timestamptz, %(headers)s,
+      %(etag)s,
       %(body)s, %(gzip)s, %(br)s
     FROM web_generation g
-    WHERE g.value = %(generation)s AND (%(is_page)s OR %(most)s > (
+    WHERE g.value = %(generation)s::uuid AND (%(is_page)s OR %(most)s > (
       SELECT count(*) FROM (
         SELECT FROM web_publisheddocument WHERE generation = g.value AND page_id IS NULL LIMIT %(most)s) kept))
     ON CONFLICT (address) DO UPDATE SET
@@ -92,10 +94,11 @@ class Found(NamedTuple):
 
 
 class Moment(NamedTuple):
-    """What an answer that is begun now is made from, and when the first page of it ends by itself."""
+    """What an answer that is begun now is made from, and when the first page of it ends by itself, as PostgreSQL writes
+    them."""
 
-    generation: UUID
-    good_until: datetime | None
+    generation: str
+    good_until: str | None
 
 
 class Document(NamedTuple):
@@ -115,13 +118,16 @@ class Store:
         self._release = release
         self._local = threading.local()
 
-    def find(self, address: str, known: Sequence[str], encoding: str) -> Found | None:
-        """What is kept for an address, in one query. `known` are the entity tags that the client has."""
+    def find(self, address: str, known: Sequence[str], encoding: str) -> Found | Moment | None:
+        """What is kept for an address, else which moment it is, in one query. `known` are the entity tags that the
+        client has. None where the database has no generation, so that nothing can be kept."""
         row = self._one_row(encoding, f"{{{','.join(filter(_OUR_TAG, known))}}}", address)
         if row is None:
             return None
-        etag, headers, body = row
-        return Found((etag or b"").decode(), _parsed(headers or b""), body, encoding)
+        etag, headers, body, generation, good_until = row
+        if etag is None or headers is None:
+            return Moment((generation or b"").decode(), good_until.decode() if good_until else None)
+        return Found(etag.decode(), _parsed(headers), body, encoding)
 
     def _one_row(self, encoding: str, known: str, address: str) -> list[bytes | None] | None:
         """Asked by libpq itself: what a cursor of psycopg does around it takes three times as long as the question."""
@@ -133,12 +139,7 @@ class Store:
             prepared.add(name)
         parameters = [known.encode(), address.encode(), self._release.encode()]
         found = _check(connection, connection.pgconn.exec_prepared(name, parameters, None, Format.BINARY))
-        return [found.get_value(0, column) for column in range(3)] if found.ntuples else None
-
-    def moment(self) -> Moment | None:
-        """Which generation it is."""
-        row = self._cursor().execute(_NOW).fetchone()
-        return Moment(*row) if row else None
+        return [found.get_value(0, column) for column in range(5)] if found.ntuples else None
 
     def keep(self, document: Document, moment: Moment) -> None:
         """Keep an answer that was begun at a moment, unless something has changed since."""
