@@ -17,7 +17,7 @@ def test_no_sequence_of_operations_shows_the_public_what_nobody_approved(machine
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=int(os.environ.get("LAW_RUNS", "10")),
+            max_examples=int(os.environ.get("LAW_RUNS", "3")),
             stateful_step_count=int(os.environ.get("LAW_STEPS", "25")),
             deadline=None,
             suppress_health_check=list(HealthCheck),

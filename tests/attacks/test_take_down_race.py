@@ -24,7 +24,7 @@ from newsroom.consent.take_down import take_down
 from newsroom.web.models import PublishedDocument
 from tests import factories
 
-TRIALS, READERS = int(os.environ.get("RACE_TRIALS", "20")), 8
+TRIALS, READERS = int(os.environ.get("RACE_TRIALS", "8")), 8
 SLUG = "the-house-with-the-blue-door"
 
 
