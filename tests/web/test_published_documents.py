@@ -176,6 +176,22 @@ def test_one_page_is_not_kept_in_as_many_ways_as_it_can_be_asked_for(page):
     assert not PublishedDocument.objects.filter(page_id=page.pk).exists()
 
 
+@pytest.mark.parametrize("header", [("Cache-Control", "no-store, private"), ("Vary", "Cookie"), ("Set-Cookie", "a=b")])
+def test_what_is_meant_for_one_reader_is_not_kept_whatever_its_view_says(header, page):
+    way = Way()
+    django = way.django
+
+    def for_one_reader(environ, start_response):
+        def start(status, headers, *rest):
+            start_response(status, [*(each for each in headers if each[0] != header[0]), header], *rest)
+
+        return django(environ, start)
+
+    way.django = for_one_reader
+    assert way.get(addresses(page)[0]).status_code == 200
+    assert not PublishedDocument.objects.exists()
+
+
 # Every road on which a page changes or goes
 
 
