@@ -8,6 +8,7 @@ nothing is public yet asks for `empty_site`, and gets the rows of a moment earli
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +30,10 @@ _COLUMNS = """
 
 
 class Baseline:
-    """The rows of every table as they were when this was made."""
+    """The rows of every table as they were when this was made, in the database of the tests or behind a cursor."""
 
-    def __init__(self) -> None:
-        with connection.cursor() as cursor:
+    def __init__(self, elsewhere: Any = None) -> None:
+        with nullcontext(elsewhere) if elsewhere else connection.cursor() as cursor:
             cursor.execute(_COLUMNS)
             tables = cursor.fetchall()
             kept = {name: (columns, _copied(cursor, name, columns)) for name, columns in tables}

@@ -24,6 +24,7 @@ from demo.services.processes import Child
 from tests import factories
 from tests.baseline import Baseline, Scenery, make_site
 from tests.chromium import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.seeds import Seed
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -125,6 +126,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, p
 def empty_site(db: None, pytestconfig: pytest.Config) -> None:
     """The site as the migrations make it: a home page that is not public, and nothing below it."""
     pytestconfig.stash[EMPTY_SITE].replace()
+
+
+@pytest.fixture(scope="session")
+def seed(tmp_path_factory: pytest.TempPathFactory) -> Seed:
+    """Where a demo leaves its data for other tests, in a folder that all processes of this run share."""
+    folder = tmp_path_factory.getbasetemp()
+    return Seed(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from demo.services.ports import find_free, is_free
+from tests.seeds import Seed
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -66,6 +67,16 @@ class Demo:
         self.seconds = time.monotonic() - started
         self.family = psutil.Process(self.process.pid).children(recursive=True)
 
+    def environment(self) -> dict[str, str]:
+        """What its server was started with."""
+        return next(each for each in map(psutil.Process.environ, self.family) if "DATABASE_URL" in each)
+
+    def seeding(self) -> list[str]:
+        """What it told while it was seeding."""
+        said = [line.partition("] ")[2].strip() for line in self.printed]
+        first = next(number for number, line in enumerate(said) if line.startswith("Seeding"))
+        return [line for line in said[first:-1] if line]
+
     def end(self, how: signal.Signals) -> int:
         self.process.send_signal(how)
         code = self.process.wait(60)
@@ -80,7 +91,7 @@ class Demo:
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_the_demo_serves_keeps_its_data_and_leaves_nothing_running(copy: Path, how: signal.Signals):
+def test_the_demo_serves_keeps_its_data_and_leaves_nothing_running(copy: Path, how: signal.Signals, seed: Seed):
     again = (copy / ".demo" / "environment").exists()
     demo = Demo(copy)
     try:
@@ -91,6 +102,10 @@ def test_the_demo_serves_keeps_its_data_and_leaves_nothing_running(copy: Path, h
         if again:
             assert not [line for line in demo.printed if "Seeding" in line]
             assert demo.seconds < 60, "".join(demo.printed)
+        elif not seed.is_there:
+            environment = demo.environment()
+            media = copy / ".demo" / "media"
+            seed.keep(environment["DATABASE_URL"], media, demo.seeding(), environment["DEMO_PASSWORD"])
     finally:
         code = demo.end(how)
     assert code == (-signal.SIGKILL if how == signal.SIGKILL else 0)

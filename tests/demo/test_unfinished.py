@@ -91,8 +91,7 @@ def test_a_list_of_partners_waits_with_what_has_to_be_decided():
     assert waiting.rows.count() == 9
 
 
-def test_everybody_who_is_printed_can_sign_in_with_the_password_that_is_printed(client, monkeypatch):
-    monkeypatch.setenv("DEMO_PASSWORD", "a long pass phrase for the demo")
+def test_everybody_who_is_printed_can_sign_in_with_the_password_that_is_printed(client, demo_password):
     people = scenes.people()
     assert [person.name for person in people] == [part.username for part in CAST]
     assert all(client.login(username=person.name, password=person.password) for person in people)
