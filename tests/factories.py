@@ -58,6 +58,10 @@ def duty_editor() -> Any:
     return person(roles.DUTY_EDITORS, username="dana-on-duty")
 
 
+def consent_keeper() -> Any:
+    return person(roles.CONSENT_KEEPERS, username="kira-keeps-consents")
+
+
 def administrator() -> Any:
     return person(roles.ADMINISTRATORS, username="ada-the-administrator")
 

@@ -18,6 +18,7 @@ PEOPLE = {
     "writer": factories.writer,
     "editor": factories.editor,
     "duty editor": factories.duty_editor,
+    "consent keeper": factories.consent_keeper,
     "administrator": factories.administrator,
     "superuser": factories.superuser,
 }
@@ -26,6 +27,7 @@ MAY = {
     "writer": {"edit draft", "edit public", "add", "submit"},
     "editor": {"edit draft", "edit public", "add", "submit", "lock"},
     "duty editor": {"lock", "unpublish public", "take down"},
+    "consent keeper": set(),
     "administrator": {"edit draft", "edit public", "add", "submit", "lock", "arrange", "unpublish public", "emergency"},
     "superuser": {
         "edit draft", "edit public", "add", "submit", "lock", "arrange", "unpublish public", "emergency", "take down",
@@ -70,6 +72,13 @@ def test_each_setting_and_report_is_open_to_whom_it_is_for(setting, allowed):
 
 def test_no_group_holds_wagtail_s_permission_to_publish():
     assert not GroupPagePermission.objects.filter(permission__codename="publish_page").exists()
+
+
+def test_only_consent_keepers_keep_consents():
+    assert {role for role, make in PEOPLE.items() if make().has_perm("consent.keep_consents")} == {
+        "consent keeper",
+        "superuser",
+    }
 
 
 def test_duty_editors_reach_the_pages_of_every_language():

@@ -1,4 +1,4 @@
-"""Take-down: removal everywhere, at once, on the record. (Consent records join it here.)"""
+"""Take-down: removal everywhere, at once, on the record. Consents are in `records.py`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from newsroom.consent.records import Consent, Reliance
+
+__all__ = ["Consent", "Reliance", "TakeDown", "TakeDownQuerySet"]
 
 
 class TakeDownQuerySet(models.QuerySet):

@@ -39,7 +39,7 @@ def addresses():
 def permissions():
     """What an Administrator may give to a group in its form."""
     return Permission.objects.filter(
-        content_type__app_label="consent", content_type__model="takedown", codename__in=["take_down", "view_takedown"]
+        content_type__app_label="consent", codename__in=["take_down", "view_takedown", "keep_consents"]
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 WRITERS = "Writers"
 EDITORS = "Editors"
 DUTY_EDITORS = "Duty editors"
+CONSENT_KEEPERS = "Consent keepers"
 ADMINISTRATORS = "Administrators"
 
 EDITORIAL_WORKFLOW = "Editorial review"

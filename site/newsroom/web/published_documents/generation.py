@@ -44,6 +44,12 @@ READ_BY_THE_PUBLIC: dict[str, dict[str, str]] = {
     "wagtailredirects_redirect": ALWAYS,
     "review_approval": ALWAYS,
     "consent_takedown": ALWAYS,
+    # Readers never see what a consent says; they notice that it is over.
+    "consent_consent": {
+        "DELETE": "true",
+        "UPDATE": "(OLD.revoked_at, OLD.valid_until) IS DISTINCT FROM (NEW.revoked_at, NEW.valid_until)",
+    },
+    "consent_reliance": ALWAYS,
     "translation_submission": ALWAYS,
     "authoring_newsroomimage": ALWAYS,
     "authoring_newsroomrendition": ALWAYS,
