@@ -22,6 +22,7 @@ from wagtail_localize.models import SegmentOverride, StringTranslation, Translat
 from commitments.models import CommitmentIndexPage, CommitmentPage
 from home.models import AboutPage, HomePage, VisionPage
 from newsroom.authoring.models import NewsroomDocument, NewsroomImage
+from newsroom.consent.records import Consent
 from newsroom.consent.take_down import take_down
 from newsroom.review import roles
 from newsroom.translation.following import follow
@@ -30,6 +31,8 @@ from newsroom.translation.submissions import submit as submit_translation
 from stories.models import AnnouncementPage, CampaignStoryPage, PartnerIndexPage, PartnerPage, StoryIndexPage
 
 PASSWORD = "a long pass phrase for tests"
+# What a story, a picture or a video says that shows nobody.
+NOBODY = {"who": "nobody"}
 _numbers = itertools.count(1)
 
 
@@ -68,6 +71,24 @@ def administrator() -> Any:
 
 def superuser() -> Any:
     return person(username="root", is_superuser=True, is_staff=True)
+
+
+# Consents
+
+
+def consent(pseudonym: str = "Ana", **fields: Any) -> Consent:
+    """Somebody's yes to everything, everywhere, with a legal name and a contact if `legal_name`, `contact` say so."""
+    fields = {
+        "covers": list(Consent.Covers.values), "languages": ["*"], "uses": list(Consent.Use.values),
+        "how_given": "In person, at the kitchen table.", "valid_from": timezone.now() - datetime.timedelta(days=1),
+        "recorded_by": consent_keeper(), **fields,
+    }  # fmt: skip
+    return Consent.objects.create(pseudonym=pseudonym, **fields)
+
+
+def rests_on(*consents: Any, says: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What a story, a picture or a video says that rests on these consents."""
+    return {"who": "consents", "which": [each.pk for each in consents], "says": list(says)}
 
 
 # The way of a page
@@ -197,7 +218,7 @@ def partner(state: str = "public", parent: Any = None, **fields: Any) -> Any:
 def campaign_story(state: str = "public", parent: Any = None, **fields: Any) -> Any:
     return _page(
         CampaignStoryPage, parent or story_index(), state, fields,
-        title=f"The jail that closed {next(_numbers)}", summary="How a town closed its jail.",
+        title=f"The jail that closed {next(_numbers)}", summary="How a town closed its jail.", consents=NOBODY,
         place="Riverton", region="Lake County", status="won", start_year=2018, end_year=2021, issues=["detention"],
         people="Families of people inside, and the nurses who saw them.",
         won=[("milestone", {"date": datetime.date(2019, 5, 1), "precision": "month", "title": "The contract ended"})],
@@ -220,7 +241,8 @@ def announcement(state: str = "public", parent: Any = None, **fields: Any) -> An
 
 def image(title: str = "A poster", **fields: Any) -> Any:
     file = get_test_image_file(filename=f"poster-{next(_numbers)}.png", size=(1200, 800))
-    return NewsroomImage.objects.create(title=title, file=file, credit="Open Gate Network", **fields)
+    fields = {"credit": "Open Gate Network", "consents": NOBODY, **fields}
+    return NewsroomImage.objects.create(title=title, file=file, **fields)
 
 
 def document(
@@ -245,7 +267,7 @@ def video_block(**fields: Any) -> dict[str, Any]:
     return {
         "title": "Two minutes at the gate", "file": document("A video", "gate.webm", b"\x1aE\xdf\xa3"), "url": "",
         "poster": image("The gate"), "poster_alt": "A gate, open", "no_speech": False,
-        "captions": captions(), "transcript": "<p>We stood here.</p>", **fields,
+        "captions": captions(), "transcript": "<p>We stood here.</p>", "consents": NOBODY, **fields,
     }  # fmt: skip
 
 

@@ -57,7 +57,8 @@ def story_form(page: Any, title: str) -> dict[str, Any]:
     empty = {name: streamfield([]) for name in ("won", "body", "videos", "toolkit", "partners")}
     years = {"start_year": page.start_year, "end_year": page.end_year or "", "status": page.status}
     words = {"title": title, "slug": page.slug, "summary": "", "place": page.place, "region": "", "people": ""}
-    return nested_form_data({**words, **years, **empty, "comments": inline_formset([])})
+    people = {"consents_0": "nobody"}
+    return nested_form_data({**words, **years, **empty, **people, "comments": inline_formset([])})
 
 
 class LawMachine(RuleBasedStateMachine):

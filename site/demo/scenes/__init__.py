@@ -16,7 +16,7 @@ def seed(progress: Callable[[str], None]) -> None:
 
     All of it or nothing: a seed that is killed half-way leaves no page behind, and may be run again."""
     # Page models are there only once Django has loaded its applications.
-    from demo.scenes import indexing, translating, unfinished, writing
+    from demo.scenes import consents, indexing, translating, unfinished, writing
     from demo.scenes.files import Library
     from demo.scenes.registry import LANGUAGES, PUBLIC, SCENES
     from newsroom.authoring.documents import build, visible_rows
@@ -27,7 +27,7 @@ def seed(progress: Callable[[str], None]) -> None:
     cast = make()
     with indexing.indexed_once():
         progress("Printing posters, and filing what goes with them")
-        library = Library(cast["writer"])
+        library = Library(cast["writer"], consents.record(cast["administrator"]))
         progress(f"Writing, submitting and approving {len(PUBLIC)} pages")
         for scene in SCENES:
             writing.begin(scene, library)

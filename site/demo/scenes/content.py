@@ -19,6 +19,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from demo.scenes.markup import rich_text
 from demo.scenes.registry import Scene
+from newsroom.consent.statement import CONSENTS, NOBODY, StatementField
 from newsroom.translation.languages import SOURCE
 
 FOLDER = Path(__file__).resolve().parents[1] / "content"
@@ -31,6 +32,7 @@ class Names(Protocol):
     def page(self, name: str) -> int | None: ...
     def picture(self, name: str) -> int: ...
     def file(self, name: str) -> int: ...
+    def consent(self, name: str) -> int: ...
 
 
 def words(scene: Scene, lang: str = SOURCE, *, later: bool = False) -> dict[str, Any]:
@@ -83,7 +85,16 @@ def _field(scene: Scene, field: Any, value: Any, names: Names) -> Any:
     if isinstance(field, StreamField):
         raw = _stored(field.stream_block, value, f"{scene.name}.{field.name}", names)
         return field.to_python(json.dumps(raw))
+    if isinstance(field, StatementField):
+        return _statement(value, names)
     return value
+
+
+def _statement(value: Any, names: Names) -> dict[str, Any]:
+    """ "nobody", or the pseudonyms of those whose consents a story rests on."""
+    if value == NOBODY:
+        return {"who": NOBODY}
+    return {"who": CONSENTS, "which": [names.consent(name) for name in value], "says": []}
 
 
 def _stored(block: Any, value: Any, path: str, names: Names) -> Any:

@@ -10,6 +10,7 @@ from django.core.files.images import ImageFile
 from demo.scenes.content import FOLDER
 from demo.scenes.posters import FOCUS, GRAPHICS, POSTERS, print_poster
 from newsroom.authoring.models import NewsroomDocument, NewsroomImage
+from newsroom.consent.statement import NOBODY
 from newsroom.translation.languages import SOURCE
 
 CREDIT = "Long Table print workshop, CC BY 4.0"
@@ -18,9 +19,10 @@ CREDIT = "Long Table print workshop, CC BY 4.0"
 class Library:
     """What the names in the texts stand for; see `content.Names`. `pages` grows while pages are made."""
 
-    def __init__(self, owner: Any) -> None:
+    def __init__(self, owner: Any, consents: dict[str, Any]) -> None:
         self._owner = owner
         self.pages: dict[str, Any] = {}
+        self._consents = consents
         self._pictures = {name: self._add_picture(name) for name in POSTERS}
         self._files = {name: self._add_file(name, data) for name, data in _files()}
 
@@ -34,9 +36,14 @@ class Library:
     def file(self, name: str) -> int:
         return self._files[name]
 
+    def consent(self, name: str) -> int:
+        return self._consents[name].pk
+
     def _add_picture(self, name: str) -> int:
         file = ImageFile(io.BytesIO(print_poster(name)), name=f"{name}.jpg")
-        picture = NewsroomImage(title=_title(name), file=file, credit=CREDIT, uploaded_by_user=self._owner)
+        picture = NewsroomImage(
+            title=_title(name), file=file, credit=CREDIT, uploaded_by_user=self._owner, consents={"who": NOBODY}
+        )
         if name in FOCUS:
             picture.focal_point_x, picture.focal_point_y = FOCUS[name]
             picture.focal_point_width = picture.focal_point_height = 300

@@ -15,6 +15,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
 from newsroom.authoring.visible import is_taken_down
+from newsroom.consent.ends import rests_on_what_is_over
 from newsroom.review import approvals, law
 
 # What belongs to the page and not to one revision of it: writing these alone changes no word that readers get.
@@ -77,6 +78,8 @@ def require_publishable(page: Any, revision: Any) -> None:
         raise law.NotApproved(
             _("This version was not approved. Submit it for review: somebody else has to approve exactly this version.")
         )
+    if rests_on_what_is_over(revision.pk):
+        raise law.NotApproved(_("This version rests on a consent that is over. It can no longer be public."))
 
 
 def guard_live_row(page: Any, update_fields: Any = None) -> None:

@@ -112,7 +112,7 @@ def _stored_if_changed(instance: Any, fields: Iterable[str]) -> Any:
 
 def _is_other(stored: Any, instance: Any, name: str) -> bool:
     before, now = getattr(stored, name), getattr(instance, name)
-    return before != now and not (before == "" and name in getattr(instance, "said_later_fields", ()))
+    return before != now and not (before in ("", None) and name in getattr(instance, "said_later_fields", ()))
 
 
 def _explanation() -> str:

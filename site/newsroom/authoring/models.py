@@ -12,6 +12,7 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from newsroom.authoring import in_use
+from newsroom.consent.statement import HELP, StatementField
 from newsroom.translation.languages import django_languages
 
 
@@ -19,14 +20,17 @@ class NewsroomImage(AbstractImage):
     """A picture with the credit that must be shown with it. Alt text belongs to each use, not to the picture."""
 
     credit = models.CharField(_("credit"), max_length=255, blank=True)
+    consents = StatementField(_("People in it"), help_text=HELP)
 
-    admin_form_fields = (*Image.admin_form_fields, "credit")
+    admin_form_fields = (*Image.admin_form_fields, "credit", "consents")
     # What readers get of a picture by itself; alternative text and caption belong to the page. (A crop may leave
     # somebody out: where it goes is seen and approved like the picture.)
     shown_fields = (
-        *("file", "credit"),
+        *("file", "credit", "consents"),
         *("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"),
     )
+    # Nobody relied on what was not said: without this word no page with the picture is approved.
+    said_later_fields = ("consents",)
 
     def clean(self) -> None:
         super().clean()

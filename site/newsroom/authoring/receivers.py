@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models.signals import pre_delete, pre_save
+from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
+from newsroom.authoring.consents import (
+    note_what_it_rests_on,
+    require_consents_to_approve,
+    require_consents_to_hand_in,
+)
 from newsroom.authoring.in_use import refuse_delete_in_use
 from newsroom.authoring.models import NewsroomDocument, NewsroomImage
 from newsroom.authoring.video_words import require_words_to_approve, require_words_to_hand_in
@@ -26,6 +31,9 @@ def keep_what_pages_need(instance: Any, **kwargs: Any) -> None:
 
 pre_save.connect(require_words_to_approve, sender=Approval, dispatch_uid="newsroom.authoring.approve_videos")
 pre_save.connect(require_words_to_hand_in, sender=WorkflowState, dispatch_uid="newsroom.authoring.hand_in_videos")
+pre_save.connect(require_consents_to_approve, sender=Approval, dispatch_uid="newsroom.authoring.approve_consents")
+post_save.connect(note_what_it_rests_on, sender=Approval, dispatch_uid="newsroom.authoring.rest_on_consents")
+pre_save.connect(require_consents_to_hand_in, sender=WorkflowState, dispatch_uid="newsroom.authoring.hand_in_consents")
 
 
 @receiver(pre_delete, sender=Page)

@@ -2,8 +2,9 @@
 
 A page row is visible when it is live on a revision that holds an approval for this very page, given after any
 take-down, and when it has not expired, is not restricted, is no alias, and is no translation of a safety-critical page
-that says something else by now. The words come from that revision and from
-nowhere else: a live row that some import, alias or translation view overwrote changes nothing that readers get.
+that says something else by now, and when no consent that the revision rests on is over. The words come from that
+revision and from nowhere else: a live row that some import, alias or translation view overwrote changes nothing that
+readers get.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
+from newsroom.consent.ends import hidden_q as without_consent_q
 from newsroom.consent.models import TakeDown
 from newsroom.review.models import Approval
 from newsroom.translation.freshness import hidden_q
@@ -34,6 +36,7 @@ def visible_q() -> Q:
         & Exists(approved)
         & ~Exists(restricted)
         & ~hidden_q()
+        & ~without_consent_q()
     )
 
 

@@ -20,8 +20,9 @@ from newsroom.authoring.blocks.media import VideoShape
 from newsroom.authoring.blocks.records import Milestone
 from newsroom.authoring.delivery import public_url
 from newsroom.authoring.fields import ChoiceListField, chosen_ids, chosen_pages_field
-from newsroom.authoring.page import NewsroomPage
+from newsroom.authoring.page import NewsroomPage, SourcePanel
 from newsroom.authoring.schemas import Card, PageDocument
+from newsroom.consent.statement import HELP, StatementField
 from stories.filters import ISSUE, STORY_PLACE, YEAR, status_filter
 from stories.issues import ISSUES
 from stories.near import NEAR, look_around
@@ -84,6 +85,7 @@ class CampaignStoryPage(NewsroomPage):
     toolkit = StreamField([("file", FileBlock())], blank=True, verbose_name=_("toolkit"))
     issues = ChoiceListField(_("issues"), options=ISSUES)
     partners = chosen_pages_field("stories.PartnerPage", _("Partners"))
+    consents = StatementField(_("People in this story"), help_text=HELP)
 
     content_panels = [
         *NewsroomPage.content_panels,
@@ -96,6 +98,7 @@ class CampaignStoryPage(NewsroomPage):
         ),
         FieldPanel("issues"),
         FieldPanel("people"),
+        SourcePanel("consents"),
         FieldPanel("won"),
         FieldPanel("body"),
         FieldPanel("videos"),
@@ -111,6 +114,7 @@ class CampaignStoryPage(NewsroomPage):
         SynchronizedField("start_year"),
         SynchronizedField("end_year"),
         SynchronizedField("issues"),
+        SynchronizedField("consents"),
     ]
 
     search_fields = [

@@ -15,6 +15,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from newsroom.authoring import embeds
 from newsroom.authoring.blocks.base import RICH_TEXT_FEATURES, BlockShape, DeliveredStructBlock, deliver_list
 from newsroom.authoring.schemas import Captions, Embed, File, Picture, Shape
+from newsroom.consent.statement import StatementBlock
 
 
 class PictureShape(BlockShape):
@@ -111,6 +112,7 @@ class VideoBlock(DeliveredStructBlock):
     )
     transcript = blocks.RichTextBlock(label=_("Transcript"), required=False, features=RICH_TEXT_FEATURES)
     no_speech = blocks.BooleanBlock(label=_("Nobody speaks in this video"), required=False)
+    consents = StatementBlock()
 
     def clean(self, value):
         cleaned = super().clean(value)

@@ -43,7 +43,10 @@ _IS_PUBLIC = """
             AND (t.restored_at IS NULL OR t.created_at >= a.created_at))
         AND NOT EXISTS (
           SELECT FROM wagtailcore_pageviewrestriction r JOIN wagtailcore_page above ON above.id = r.page_id
-          WHERE starts_with(p.path, above.path)))
+          WHERE starts_with(p.path, above.path))
+        AND NOT EXISTS (
+          SELECT FROM consent_reliance r JOIN consent_consent c ON c.id = r.consent_id
+          WHERE r.revision_id = p.live_revision_id AND (c.revoked_at IS NOT NULL OR c.valid_until <= now())))
 """
 # $1: the entity tags that the client has; $2: the address; $3: the release. Where nothing is found, it says what an
 # answer that is begun now is made from.

@@ -1,0 +1,102 @@
+"""Nobody approves what somebody in it did not agree to: a campaign story, a picture and a video say which consents
+they rest on, or that they show nobody. Asked whenever a page is handed in, and whenever an approval is recorded, in
+every language and in an emergency too; and what an approval rests on is written down with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+
+from newsroom.authoring.blocks.media import VideoBlock
+from newsroom.authoring.models import NewsroomImage
+from newsroom.authoring.references import find_blocks, page_of, references_of
+from newsroom.consent.records import Consent, Reliance
+from newsroom.consent.rule import Use, why_not
+from newsroom.consent.statement import Statement, StatementField, named_in
+from newsroom.review import law
+from newsroom.review.models import Approval
+
+_TEXT, _PHOTO, _VIDEO, _VOICE = (
+    frozenset({each.value})
+    for each in (Consent.Covers.TEXT, Consent.Covers.PHOTO, Consent.Covers.VIDEO, Consent.Covers.VOICE)
+)
+
+
+def uses_of(revision: Revision) -> Iterator[Use]:
+    """Everything in a revision that shows people or tells of them, with what it says about that."""
+    page = page_of(revision)
+    for field in page._meta.concrete_fields:
+        if isinstance(field, StatementField):
+            yield Use(_("The page"), _TEXT, Statement.of(getattr(page, field.attname)))
+    for image in NewsroomImage.objects.filter(pk__in=references_of(page).images).order_by("pk"):
+        yield Use(_("The picture “%(title)s”") % {"title": image.title}, _PHOTO, Statement.of(image.consents))
+    for raw in find_blocks(page, VideoBlock):
+        needs = _VIDEO if raw.get("no_speech") else _VIDEO | _VOICE
+        what = _("The video “%(title)s”") % {"title": raw.get("title") or ""}
+        yield Use(what, needs, Statement.of(raw.get("consents")))
+
+
+def consents_of(revision: Revision) -> set[int]:
+    """The numbers of the consents that a revision rests on."""
+    return named_in(use.statement for use in uses_of(revision))
+
+
+def problems_of(revision: Revision, *, hold: bool = False) -> list[str]:
+    """Why a revision may not be read, one part of a sentence for each reason. With `hold`, nobody revokes what it rests
+    on before the end of the transaction."""
+    uses = list(uses_of(revision))
+    consents = Consent.objects.filter(pk__in=named_in(use.statement for use in uses)).order_by("pk")
+    if hold and connection.in_atomic_block:
+        consents = consents.select_for_update(of=("self",))
+    known = {consent.pk: consent for consent in consents}
+    language = Page.objects.values_list("locale__language_code", flat=True).get(pk=revision.object_id)
+    return [why for use in uses for why in why_not(use, known, language)]
+
+
+def require_consents(revision: Revision, *, hold: bool = False) -> None:
+    """Raise LawError, in one sentence that names each consent and what is wrong, unless everybody in it agreed."""
+    problems = problems_of(revision, hold=hold)
+    if problems:
+        raise law.LawError(explained(problems))
+
+
+def explained(problems: list[str]) -> str:
+    """The sentence for whoever submits or reviews."""
+    return _("Nobody can approve this version, in an emergency neither: %(problems)s.") % {
+        "problems": "; ".join(problems)
+    }
+
+
+def require_consents_to_approve(instance: Approval, raw: bool = False, **kwargs: Any) -> None:
+    """Before an approval is recorded, whoever gives it."""
+    if not raw and instance._state.adding:
+        require_consents(instance.revision, hold=True)
+
+
+def note_what_it_rests_on(instance: Approval, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """With an approval: the consents that it relies on, so that readers lose it with the first of them."""
+    if created and not raw:
+        Reliance.objects.bulk_create(
+            Reliance(approval=instance, revision_id=instance.revision_id, consent_id=number)
+            for number in sorted(consents_of(instance.revision))
+        )
+
+
+def require_consents_to_hand_in(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Before a review begins, or goes on after changes were asked for. (Edits during a review save freely.)"""
+    if raw or instance.status != instance.STATUS_IN_PROGRESS or not _is_of_a_page(instance):
+        return
+    before = type(instance).objects.filter(pk=instance.pk).values_list("status", flat=True).first()
+    if before == instance.STATUS_IN_PROGRESS:
+        return
+    for latest in Revision.objects.filter(pk__in=Page.objects.filter(pk=instance.object_id).values("latest_revision")):
+        require_consents(latest)
+
+
+def _is_of_a_page(state: Any) -> bool:
+    model = state.base_content_type.model_class()
+    return model is not None and issubclass(model, Page)
