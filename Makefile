@@ -15,6 +15,7 @@ export PYTHONUNBUFFERED := 1
 # Production settings need an environment; a check of them needs one that is plainly not real.
 CHECK_ENVIRONMENT := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
 	ALLOWED_HOSTS=example.org BASE_URL=https://example.org MAIL_FROM=newsroom@example.org \
+	CONSENT_KEYS=$$($(BIN)/python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())') \
 	DATABASE_URL=postgresql://nobody@127.0.0.1:1/none DJANGO_SETTINGS_MODULE=config.settings.production
 
 .PHONY: help env demo demo-reset serve test race fuzz bench bench-report bench-growth wrk screens budgets lint lint-types lint-rest clients clients-check front format lock chromium pango

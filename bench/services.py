@@ -55,6 +55,7 @@ class Site:
             "ALLOWED_HOSTS": f"{LOOPBACK},localhost",
             "BASE_URL": f"http://{LOOPBACK}:{self.port}",
             "MAIL_FROM": "newsroom@example.org",
+            "CONSENT_KEYS": "YSBiZW5jaG1hcmsncywgbm9ib2R5IHJlYWRzIGl0Li4=",
             "EMAIL_URL": f"filemail:///{FOLDER / 'mail'}",
             "MEDIA_ROOT": str(FOLDER / "media"),
             "STATIC_ROOT": str(FOLDER / "static" / name),

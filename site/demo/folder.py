@@ -1,5 +1,6 @@
 """The folder `.demo/`: everything one demo keeps between two runs, and who may use it now."""
 
+import base64
 import fcntl
 import secrets
 import shutil
@@ -32,11 +33,17 @@ def held() -> Iterator[None]:
 def own_secrets() -> dict[str, str]:
     """Return the demo's secrets by name, made on its first run and kept beside its data."""
     path = FOLDER / "environment"
-    if not path.exists():
-        made = {"SECRET_KEY": secrets.token_urlsafe(50), "DEMO_PASSWORD": secrets.token_urlsafe(9)}
-        path.touch(mode=0o600)
-        path.write_text("".join(f"{name}={value}\n" for name, value in made.items()))
-    return dict(line.split("=", 1) for line in path.read_text().splitlines())
+    made = {
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "DEMO_PASSWORD": secrets.token_urlsafe(9),
+        "CONSENT_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+    }
+    path.touch(mode=0o600)
+    kept = dict(line.split("=", 1) for line in path.read_text().splitlines())
+    if made.keys() - kept.keys():  # A demo from before one of them was needed keeps the others.
+        path.write_text("".join(f"{name}={value}\n" for name, value in {**made, **kept}.items()))
+        return {**made, **kept}
+    return kept
 
 
 def cluster() -> PrivatePostgres:

@@ -16,6 +16,7 @@ COMPLETE = {
     "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
     "BASE_URL": "https://example.org",
     "MAIL_FROM": "newsroom@example.org",
+    "CONSENT_KEYS": "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk=",
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
 }
 
@@ -44,6 +45,14 @@ def test_production_refuses_a_security_contact_that_does_not_say_how_to_reach_it
     result = run("manage.py", "check", **COMPLETE, SECURITY_CONTACT="security@example.org")
     assert result.returncode != 0
     assert "SECURITY_CONTACT" in result.stderr.strip().splitlines()[-1]
+
+
+def test_production_refuses_a_consent_key_that_seals_nothing(run):
+    result = run("manage.py", "check", **{**COMPLETE, "CONSENT_KEYS": "change-me"})
+    assert result.returncode != 0
+    last_line = result.stderr.strip().splitlines()[-1]
+    assert "CONSENT_KEYS" in last_line
+    assert "change-me" not in last_line
 
 
 def test_the_example_lists_each_variable_once_with_a_comment():

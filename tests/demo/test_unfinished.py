@@ -71,6 +71,7 @@ WAITING = {
     "reviewer-ar": "أدوات أربع حملات متاحة للنسخ بلا مقابل",
     "translator-zh": "What we are walking toward",
     "reviewer-zh": "长桌开设四种语言的编辑部",
+    "consent-keeper": "Sparrow",
     "duty-editor": "Portland: the night kitchen",
     "administrator": "A list of 9 rows, not created yet",
 }

@@ -14,7 +14,7 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 SITE = REPOSITORY / "site"
 
 # Without these production does not start. None of them has a default, here or anywhere else.
-REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "BASE_URL", "MAIL_FROM")
+REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "BASE_URL", "MAIL_FROM", "CONSENT_KEYS")
 
 # Everything else, with its type and the value it takes when the environment is silent.
 OPTIONAL = {

@@ -6,6 +6,7 @@ Wagtail's own pages carry inline scripts and styles.
 
 import re
 
+from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 
@@ -15,6 +16,14 @@ from newsroom.authoring.embeds import ORIGINS as VIDEO_HOSTS
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [env("BASE_URL")]
+
+# Seal the names of people in the stories; the first one seals, each of them opens (`newsroom.consent.sealing`).
+CONSENT_KEYS = env.list("CONSENT_KEYS")
+try:
+    for key in CONSENT_KEYS:
+        Fernet(key)
+except ValueError:
+    raise ImproperlyConfigured("CONSENT_KEYS holds what is no key of Fernet: see .env.example.") from None
 
 ADMIN_PATH = "/admin/"
 

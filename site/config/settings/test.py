@@ -11,6 +11,7 @@ DATABASE_IS_PRIVATE = os.environ.get("DATABASE_URL", NOWHERE) == NOWHERE
 TEST_FOLDER = f"{tempfile.gettempdir()}/north-star-test-{os.getpid()}"
 
 os.environ.setdefault("SECRET_KEY", "tests-only")
+os.environ.setdefault("CONSENT_KEYS", "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk=")
 os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ.setdefault("BASE_URL", "http://testserver")
 os.environ.setdefault("MAIL_FROM", "newsroom@example.org")

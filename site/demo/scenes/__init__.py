@@ -27,7 +27,7 @@ def seed(progress: Callable[[str], None]) -> None:
     cast = make()
     with indexing.indexed_once():
         progress("Printing posters, and filing what goes with them")
-        library = Library(cast["writer"], consents.record(cast["administrator"]))
+        library = Library(cast["writer"], consents.record(cast["consent-keeper"]))
         progress(f"Writing, submitting and approving {len(PUBLIC)} pages")
         for scene in SCENES:
             writing.begin(scene, library)

@@ -39,6 +39,7 @@ CAST = (
     Part("translator-zh", "Tong", "Liwei", translators("zh-hans"), "translate the vision into Chinese"),
     Part("reviewer-zh", "Ruolan", "Qiu", reviewers("zh-hans"), "read the newsroom announcement in Chinese"),
     Part("duty-editor", "Dara", "Lindqvist", roles.DUTY_EDITORS, "take a page down, in every language at once"),
+    Part("consent-keeper", "Keiko", "Amadi", roles.CONSENT_KEEPERS, "ask Sparrow again before that consent ends"),
     Part("administrator", "Ama", "Boateng", roles.ADMINISTRATORS, "add a language, or import the waiting partners"),
 )
 

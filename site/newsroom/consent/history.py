@@ -1,4 +1,4 @@
-"""What a page's history says about take-downs."""
+"""What a page's history says about take-downs and consents, and the log of a consent itself."""
 
 from __future__ import annotations
 
@@ -23,3 +23,25 @@ def register(actions: Any) -> None:
     class Lifted(LogFormatter):
         label = _("Lift a take-down")
         message = _("Take-down lifted: a draft again, which needs a new review")
+
+    @actions.register_action("newsroom.consent_over")
+    class ConsentOver(LogFormatter):
+        label = _("A consent is over")
+        message = _("Not public any more: a consent that it rests on is over")
+
+        def format_comment(self, log_entry: Any) -> str:
+            return log_entry.data.get("reason", "")
+
+    for action, label in OF_A_CONSENT.items():
+        actions.register_action(action, label, label)
+
+
+# Of a consent, the log knows its number, who did it and when. Nothing of the person in it.
+OF_A_CONSENT = {
+    "newsroom.consent_recorded": _("Consent recorded"),
+    "newsroom.consent_revoked": _("Consent revoked"),
+    "newsroom.consent_end_moved": _("End of a consent moved"),
+    "newsroom.consent_identity_read": _("Name and contact of a consent read"),
+    "newsroom.consent_document_added": _("Document of a consent added"),
+    "newsroom.consent_document_read": _("Document of a consent read"),
+}

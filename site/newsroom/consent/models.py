@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.consent.records import Consent, Reliance
+from newsroom.consent.records import Consent, Evidence, Reliance
 
-__all__ = ["Consent", "Reliance", "TakeDown", "TakeDownQuerySet"]
+__all__ = ["Consent", "Evidence", "Reliance", "TakeDown", "TakeDownQuerySet"]
 
 
 class TakeDownQuerySet(models.QuerySet):

@@ -1,4 +1,5 @@
-"""What a Duty editor needs on Wagtail's home: what is public, and what was taken down."""
+"""What a Duty editor needs on Wagtail's home: what is public, and what was taken down. And what a Consent keeper does:
+which consents end soon, and what goes with them."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from newsroom.consent.models import TakeDown
+from newsroom.consent.records import Consent, may_keep_consents
+from newsroom.consent.resting import pages_resting_on
 from newsroom.consent.take_down import may_take_down
 
 SHOWN = 10
@@ -28,7 +31,22 @@ class DutyPanel(Component):
         }
 
 
+class KeeperPanel(Component):
+    """Whom to ask again: the consents that end next, each with what rests on it."""
+
+    name = "consents"
+    template_name = "consent/keeper_panel.html"
+    order = 235
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        ending = list(Consent.objects.ending_soon().order_by("valid_until")[:SHOWN])
+        resting = pages_resting_on(ending)
+        return {"rows": [{"consent": consent, "resting": resting.get(consent.pk, [])} for consent in ending]}
+
+
 def extend(request: Any, panels: list[Any]) -> None:
-    """Add the panel for those on duty."""
+    """Add the panels for those on duty, and for those who keep consents."""
+    if may_keep_consents(request.user):
+        panels.append(KeeperPanel())
     if may_take_down(request.user):
         panels.append(DutyPanel())

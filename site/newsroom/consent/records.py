@@ -145,6 +145,25 @@ class Consent(models.Model):
         return ALL_LANGUAGES in self.languages or language in self.languages
 
 
+class Evidence(models.Model):
+    """A document that shows how a consent was given, sealed as a whole. It lies here and not among the files: those can
+    be chosen by everybody who writes, and are served."""
+
+    consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="evidence")
+    sealed_name = models.TextField()
+    sealed = models.TextField()
+    size = models.PositiveIntegerField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Document {self.pk} of consent {self.consent_id}"
+
+
 class Reliance(models.Model):
     """An approval rests on a consent: written with the approval, never changed. Readers no longer get the revision as
     soon as one consent that it rests on is over (`newsroom.consent.ends`)."""

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.menus.pages import PageMenuItem
 
-from newsroom.consent import history, panels, report
+from newsroom.consent import consent_report, desk, history, panels, report
 from newsroom.consent.models import TakeDown
 from newsroom.consent.take_down import may_take_down
 from newsroom.consent.views import LiftView, TakeDownView, take_down_url
@@ -21,6 +21,7 @@ from newsroom.consent.views import LiftView, TakeDownView, take_down_url
 hooks.register("register_log_actions", history.register)
 hooks.register("construct_homepage_panels", panels.extend)
 hooks.register("register_reports_menu_item", report.menu_item)
+hooks.register("register_reports_menu_item", consent_report.menu_item)
 
 
 @hooks.register("register_admin_urls")
@@ -32,6 +33,21 @@ def addresses():
         path("reports/taken-down/", report.TakenDownReport.as_view(), name="newsroom_taken_down"),
         path("reports/taken-down/results/", results, name="newsroom_taken_down_results"),
         path("reports/taken-down/<int:pk>/lift/", LiftView.as_view(), name="newsroom_lift_take_down"),
+        *_of_consents(),
+    ]
+
+
+def _of_consents():
+    listed = consent_report.ConsentReport
+    return [
+        path("reports/consents/", listed.as_view(), name="newsroom_consents"),
+        path("reports/consents/results/", listed.as_view(results_only=True), name="newsroom_consents_results"),
+        path("consents/record/", desk.RecordView.as_view(), name="newsroom_record_consent"),
+        path("consents/<int:pk>/", desk.ConsentView.as_view(), name="newsroom_consent"),
+        path("consents/<int:pk>/revoke/", desk.RevokeView.as_view(), name="newsroom_revoke_consent"),
+        path("consents/<int:pk>/end/", desk.EndView.as_view(), name="newsroom_move_consent_end"),
+        path("consents/<int:pk>/documents/", desk.add_document, name="newsroom_add_consent_document"),
+        path("consents/documents/<int:pk>/", desk.read_document, name="newsroom_read_consent_document"),
     ]
 
 

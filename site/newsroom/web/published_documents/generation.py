@@ -62,6 +62,7 @@ NOT_READ_BY_THE_PUBLIC = {
     *("commitments_commitmentpage", "stories_announcementpage", "stories_campaignstorypage", "stories_partnerpage"),
     *("stories_storyindexpage", "stories_partnerindexpage", "stories_partnerimport", "stories_partnerimportrow"),
     "web_previewlink",
+    "consent_evidence",
     *("web_announcedpage", "web_webhookendpoint", "web_webhookevent", "web_webhookdelivery", "web_webhookattempt"),
     *("web_generation", "web_publisheddocument", "web_revisionfiles"),
     *("wagtailsearch_indexentry", "search_publicwords", "search_word"),

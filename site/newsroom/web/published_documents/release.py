@@ -12,7 +12,14 @@ from django.conf import settings
 # What an answer is made with. Tests, docs and what the demo says are not.
 _MADE_WITH = {".py", ".html", ".css", ".js", ".mo", ".svg", ".txt", ".tsv", ".xml"}
 # Secrets are no part of an answer, nor is where things are.
-_NOT_OF_AN_ANSWER = {"SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASES", "EMAIL_HOST_PASSWORD", "LOGGING"}
+_NOT_OF_AN_ANSWER = {
+    "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "CONSENT_KEYS",
+    "DATABASES",
+    "EMAIL_HOST_PASSWORD",
+    "LOGGING",
+}
 
 
 def release_of(folder: Path) -> str:
