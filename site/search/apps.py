@@ -12,7 +12,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from newsroom.web.api.searching import Searching, register
         from newsroom.web.published_documents import searches
-        from search import fast
+        from search import fast, removal  # noqa: F401  (its receivers, and its step of a take-down)
         from search.finding import facets, find_ids
         from search.offering import answered, highlights, prepare
         from search.vocabulary import PLACES, is_in_place

@@ -40,3 +40,24 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 
 # A long page has more form fields than Django's limit of 1,000 against oversized posts.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# A cache or CDN in front of the site that keeps answers although each says that it must be asked for again: what a
+# take-down purges (`newsroom.web.removal`). http(s)://host:port is one that understands PURGE (Varnish, Squid).
+_cache = env("FRONTEND_CACHE")
+if _cache.startswith("cloudflare:"):
+    _zone, _, _token = _cache.removeprefix("cloudflare:").partition(":")
+    WAGTAILFRONTENDCACHE = {
+        "default": {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.CloudflareBackend",
+            "ZONEID": _zone,
+            "BEARER_TOKEN": _token,
+        }
+    }
+elif re.match(r"https?://[\w.\-\[\]:]+\Z", _cache):
+    WAGTAILFRONTENDCACHE = {
+        "default": {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend", "LOCATION": _cache}
+    }
+elif _cache:
+    raise ImproperlyConfigured("FRONTEND_CACHE is neither http(s)://host:port nor cloudflare:zone:token.")
+# Each language's addresses are named; Wagtail would purge each of them in every language.
+WAGTAILFRONTENDCACHE_LANGUAGES: list[str] = []

@@ -52,6 +52,11 @@ def public_documents() -> QuerySet:
     return get_document_model().objects.exclude(Exists(private))
 
 
+def taken_down_q() -> Q:
+    """The condition of being taken down now, for any queryset of pages."""
+    return Q(Exists(TakeDown.objects.in_force().filter(translation_key=OuterRef("translation_key"))))
+
+
 def is_taken_down(translation_key) -> bool:
     """Whether the page with this translation key (a UUID) is taken down now, in every language."""
     return TakeDown.objects.in_force().filter(translation_key=translation_key).exists()

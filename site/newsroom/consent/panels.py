@@ -27,7 +27,7 @@ class DutyPanel(Component):
         public = Page.objects.live().filter(depth__gt=1).order_by("-last_published_at").select_related("locale")
         return {
             "public": public[:SHOWN],
-            "taken_down": TakeDown.objects.in_force().select_related("taken_down_by")[:SHOWN],
+            "taken_down": TakeDown.objects.in_force().with_receipts().select_related("taken_down_by")[:SHOWN],
         }
 
 

@@ -32,6 +32,12 @@ class StateColumn(Column):
         return {**context, "may_lift": may_take_down(parent_context["request"].user)}
 
 
+class ReceiptColumn(Column):
+    """Whether all of it is gone, and the way to the receipt."""
+
+    cell_template_name = "consent/receipt_cell.html"
+
+
 class TakenDownReport(ReportView):
     """Take-downs in force first, then those that were lifted."""
 
@@ -47,6 +53,7 @@ class TakenDownReport(ReportView):
         Column("reason", label=_("Reason")),
         UserColumn("taken_down_by", label=_("Taken down by"), width="15%"),
         DateColumn("created_at", label=_("When"), width="12%"),
+        ReceiptColumn("receipt", label=_("Receipt"), accessor="is_complete", width="12%"),
         StateColumn("state", label=_("State"), accessor="restored_at", width="18%"),
     ]
     list_export = ["title", "reason", "taken_down_by", "created_at", "restored_by", "restored_at"]
@@ -58,7 +65,7 @@ class TakenDownReport(ReportView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[TakeDown]:
-        found = TakeDown.objects.select_related("taken_down_by", "restored_by")
+        found = TakeDown.objects.with_receipts().select_related("taken_down_by", "restored_by")
         return found.order_by(F("restored_at").desc(nulls_first=True), "-created_at")
 
     def get_filename(self) -> str:

@@ -11,10 +11,13 @@ from wagtail.log_actions import LogContext, log
 from wagtail.models import Page, Revision, WorkflowState
 
 from newsroom.consent.models import TakeDown
+from newsroom.consent.removal import receipt, tasks
 
 # The one place to hang on: whatever else has to be purged (files, caches, webhooks) listens here. Sent within the
 # transaction, with `take_down` and `pages` (every language, drafts included): a receiver that raises undoes it all.
 page_taken_down = Signal()
+# Sent within the transaction, with the same, when a take-down is lifted: each language is a draft again.
+take_down_lifted = Signal()
 
 
 class TakeDownRefused(PermissionDenied):
@@ -45,11 +48,13 @@ def take_down(page, person, reason: str) -> TakeDown:
         translation_key=page.translation_key, title=page.title, reason=reason.strip(), taken_down_by=person
     )
     pages = list(Page.objects.filter(translation_key=page.translation_key).specific())
+    receipt.open_receipt(record, pages)
     for each in pages:
         # Wagtail's history shows one line of a kind for each context, which would be one for all languages.
         with LogContext(user=person):
             _take_off(each, person, record)
     page_taken_down.send(sender=TakeDown, take_down=record, pages=pages)
+    tasks.begin(record)
     return record
 
 
@@ -74,6 +79,8 @@ def restore(record: TakeDown, person) -> None:
         return
     record.restored_by, record.restored_at = person, timezone.now()
     record.save(update_fields=["restored_by", "restored_at"])
-    for page in Page.objects.filter(translation_key=record.translation_key).specific():
+    pages = list(Page.objects.filter(translation_key=record.translation_key).specific())
+    for page in pages:
         with LogContext(user=person):
             log(instance=page, action="newsroom.restore", user=person)
+    take_down_lifted.send(sender=TakeDown, take_down=record, pages=pages)

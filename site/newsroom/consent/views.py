@@ -58,9 +58,10 @@ class TakeDownView(DutyView):
         return self.page.get_admin_display_title()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if TakeDown.objects.in_force().of(self.page).exists():
+        already = TakeDown.objects.in_force().of(self.page).first()
+        if already is not None:
             messages.warning(request, _("This page is taken down already."))
-            return redirect("newsroom_taken_down")
+            return redirect("newsroom_receipt", already.pk)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -86,7 +87,7 @@ class TakeDownView(DutyView):
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, _("“%(title)s” is taken down in every language.") % {"title": record.title})
-        return redirect("newsroom_taken_down")
+        return redirect("newsroom_receipt", record.pk)
 
 
 class LiftView(DutyView):

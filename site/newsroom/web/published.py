@@ -54,15 +54,15 @@ def with_toolkit(rows: Any, types: Iterable[type]) -> Any:
     return pages.annotate(files_to_take=files).exclude(files_to_take__isnull=True).exclude(files_to_take__in=["", "[]"])
 
 
-def was_taken_down(document_id: int) -> bool:
-    """Whether a page that is taken down showed this document."""
-    if not 0 < document_id <= MAX_ID:
+def was_taken_down(pk: int, kind: str = "documents") -> bool:
+    """Whether a page that is taken down showed this document, or (of `kind` "images") this picture."""
+    if not 0 < pk <= MAX_ID:
         return False
     taken_down = Page.objects.filter(translation_key__in=TakeDown.objects.in_force().values("translation_key"))
     shown = Revision.page_revisions.filter(approvals__page__in=taken_down)
     for revision in shown.filter(referred_files__isnull=True).distinct().iterator(chunk_size=50):
         _note(revision.pk, references_in(revision))
-    return shown.filter(referred_files__documents__contains=[document_id]).exists()
+    return shown.filter(**{f"referred_files__{kind}__contains": [pk]}).exists()
 
 
 def _is_referred_to(pk: int, kind: str = "documents") -> bool:

@@ -98,13 +98,13 @@ def _pages_above(path: str) -> Iterator[tuple[str, str]]:
     *above, last = escape_leading_slashes(path).removesuffix("/").split("/")
     end = f"{last}/" if path.endswith("/") else last
     while len(above) > 2:
-        if end in _ends():
+        if end in ends_of_pages():
             yield "/".join(above) + "/", end
         end = f"{above.pop()}/{end}"
 
 
 @functools.cache
-def _ends() -> frozenset[str]:
+def ends_of_pages() -> frozenset[str]:
     """How an address ends that belongs to a page, whatever the page's type."""
     models = get_page_models()
     lists = {f"{name}/" for model in models for name in getattr(model, "sublists", {})}

@@ -77,14 +77,18 @@ class ToolkitList(Shape):
 
 @api.get(
     "images/{image_id}/",
-    response={200: ImageDocument, 400: Problem, 404: Problem},
+    response={200: ImageDocument, 400: Problem, 404: Problem, 410: Problem},
     operation_id="get_image",
     summary="Get a picture by its id",
 )
 @decorate_view(takes_only())
 def get_image(request: HttpRequest, image_id: Path[ObjectId]) -> HttpResponse:
     """A picture that a public page shows now, as its renditions: the original is never public."""
-    image = get_image_model().objects.filter(pk=image_id).first() if published.is_shown(image_id) else None
+    if not published.is_shown(image_id):
+        if published.was_taken_down(image_id, "images"):
+            raise Refusal(410, GONE)
+        raise Refusal(404, "There is no such public picture.")
+    image = get_image_model().objects.filter(pk=image_id).first()
     if image is None:
         raise Refusal(404, "There is no such public picture.")
     document = ImageDocument(

@@ -1,0 +1,1 @@
+"""What becomes of a page that is taken down: the receipt of it, and its erasure."""

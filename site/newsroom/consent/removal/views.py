@@ -1,0 +1,64 @@
+"""The receipt, on a page of its own: what is gone, what is not yet, and a button to try at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from newsroom.consent.models import TakeDown
+from newsroom.consent.removal import receipt
+from newsroom.consent.report import may_read_report
+from newsroom.consent.take_down import may_take_down
+
+
+class ReceiptView(WagtailAdminTemplateMixin, FormView):
+    """A GET shows it as it is, so reloading the page is enough to see how it goes on; a POST tries again now."""
+
+    template_name = "consent/receipt.html"
+    page_title = gettext_lazy("Receipt of a take-down")
+    header_icon = "warning"
+    form_class = forms.Form
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_read_report(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.record = get_object_or_404(TakeDown.objects.select_related("taken_down_by"), pk=kwargs["pk"])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return []
+
+    def get_page_subtitle(self) -> str:
+        return self.record.title
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lines = {line.name: line for line in self.record.steps.all()}
+        rows = [{"label": step.label, "line": lines.get(step.name)} for step in receipt.steps()]
+        return super().get_context_data(
+            record=self.record,
+            rows=rows,
+            open=sum(row["line"] is None or not row["line"].is_done for row in rows),
+            may_try=may_take_down(self.request.user) and self.record.restored_at is None,
+            **kwargs,
+        )
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        if not may_take_down(self.request.user):
+            raise PermissionDenied
+        if receipt.check_all(self.record):
+            messages.success(self.request, _("All of it is gone."))
+        else:
+            messages.warning(self.request, _("Not all of it is gone yet. It is tried again by itself."))
+        return redirect("newsroom_receipt", self.record.pk)

@@ -1,0 +1,259 @@
+"""What this room keeps of a page, for the receipt of its take-down: each step looks, and mends what it can.
+
+Nothing is assumed: addresses are asked of the application, files of their storage, messages of the outbox.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import socket
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.contrib.frontend_cache.tasks import purge_urls_from_cache_task
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, Revision
+
+from newsroom.authoring.delivery import absolute_url, public_url
+from newsroom.authoring.references import References, references_in
+from newsroom.authoring.visible import visible_pages
+from newsroom.consent.models import TakeDown
+from newsroom.consent.removal.receipt import NotYet, Step, pages_of, register
+from newsroom.web import pictures
+from newsroom.web.asking import ask
+from newsroom.web.models import PreviewLink, PublishedDocument, WebhookDelivery, WebhookEvent
+from newsroom.web.published import is_published
+from newsroom.web.published_documents.forgetting import forget_everything, forget_what_is_over
+from newsroom.web.redirects import ends_of_pages
+from newsroom.web.webhooks.kinds import Kind
+
+GONE, NOT_FOUND = 410, 404
+# Seconds for each address.
+PURGE_WITHIN = 10
+
+
+def address_of(page: Any) -> str:
+    """Where readers found a page, in its language."""
+    return public_url(page.locale.language_code, page.url_path)
+
+
+def _was_approved(pages: Iterable[Any]) -> set[int]:
+    return set(
+        Page.objects.filter(pk__in=[page.pk for page in pages], approvals__isnull=False).values_list("pk", flat=True)
+    )
+
+
+def _named_by(pages: Iterable[Any]) -> References:
+    """What approved revisions of these pages showed."""
+    found = References()
+    shown = Revision.page_revisions.filter(approvals__page__in=[page.pk for page in pages]).distinct()
+    for revision in shown.iterator(chunk_size=50):
+        found |= references_in(revision)
+    return found
+
+
+def _answers(record: TakeDown, noted: dict[str, Any]) -> str:
+    pages = pages_of(record)
+    approved, asked = _was_approved(pages), 0
+    for page in pages:
+        # What nobody ever approved has no address that anybody knows: readers are told nothing of it.
+        fine = {GONE} if page.pk in approved and page.alias_of_id is None else {GONE, NOT_FOUND}
+        address = address_of(page)
+        for each in (address, f"/api/v1/pages/{page.pk}/", f"/api/v1/pages/find/?{urlencode({'path': address})}"):
+            status = ask(each).status
+            asked += 1
+            if status not in fine:
+                raise NotYet(_("An address answers %(status)d and not 410.") % {"status": status})
+    return _("Asked at %(number)d addresses, as pages and as data: gone.") % {"number": asked}
+
+
+def _kept(record: TakeDown, noted: dict[str, Any]) -> str:
+    """Other pages' answers may name it too, so all of them went; what was made since is of the new generation."""
+    pages = pages_of(record)
+    forget_what_is_over()
+    if PublishedDocument.objects.filter(page_id__in=[page.pk for page in pages]).exists():
+        forget_everything()
+        raise NotYet(_("An answer was kept. All kept answers are deleted now; it is looked at again."))
+    return _("No answer of it is kept.")
+
+
+def _lists(record: TakeDown, noted: dict[str, Any]) -> str:
+    pages = pages_of(record)
+    ids = [page.pk for page in pages]
+    if visible_pages().filter(pk__in=ids).exists() or visible_pages().filter(alias_of__in=ids).exists():
+        raise NotYet(_("Readers still find it."))
+    asked = 0
+    for page in pages:
+        names = _naming(address_of(page))
+        for address in _lists_that_named(page):
+            asked += 1
+            if names.search(ask(address).body):
+                raise NotYet(_("A list, a feed or a sitemap still names it."))
+    return _("Looked into %(number)d lists, feeds and sitemaps: not named.") % {"number": asked}
+
+
+def _naming(url: str) -> re.Pattern[str]:
+    """What names this address in HTML, XML or JSON; an address below it is another page's."""
+    return re.compile(rf"(?:{re.escape(url)}|{re.escape(quote(url))})(?![\w%/\-])")
+
+
+def _lists_that_named(page: Any) -> list[str]:
+    lang = page.locale.language_code
+    above = page.get_parent()
+    parent = [public_url(lang, above.url_path)] if above is not None and above.depth > 1 else []
+    listed = [f"/api/v1/pages/?{urlencode({'locale': lang, 'child_of': above.pk})}"] if parent else []
+    return [f"/{lang}/", *parent, *listed, f"/{lang}/feed.atom", f"/sitemap-{lang}.xml", "/llms.txt"]
+
+
+def _note_renditions(pages: Sequence[Any]) -> dict[str, Any]:
+    renditions = get_image_model().get_rendition_model().objects
+    shown = renditions.filter(image_id__in=_named_by(pages).images)
+    return {"files": sorted(shown.values_list("file", flat=True))}
+
+
+def _renditions(record: TakeDown, noted: dict[str, Any]) -> str:
+    pictures.forget_unshown(_named_by(pages_of(record)).images)
+    model = get_image_model().get_rendition_model()
+    storage = model._meta.get_field("file").storage
+    files = noted.get("files", [])
+    needed = set(model.objects.filter(file__in=files).values_list("file", flat=True))
+    for name in set(files) - needed:
+        if storage.exists(name):
+            storage.delete(name)
+            if storage.exists(name):
+                raise NotYet(_("The file of a picture is still in the storage."))
+    return _("%(gone)d files of pictures are deleted; %(kept)d are shown by other public pages.") % {
+        "gone": len(files) - len(needed),
+        "kept": len(needed),
+    }
+
+
+def _originals(record: TakeDown, noted: dict[str, Any]) -> str:
+    """Originals are never public. What the storage can be told to close is closed all the same, and the addresses are
+    asked."""
+    named = _named_by(pages_of(record))
+    images = get_image_model().objects.filter(pk__in=named.images)
+    documents = get_document_model().objects.filter(pk__in=named.documents)
+    files = [each.file for each in (*images, *documents)]
+    for file in files:
+        close = getattr(file.storage, "make_private", None)
+        if close is not None:
+            close(file.name)
+        address = settings.MEDIA_URL + quote(file.name)
+        if address.startswith("/") and ask(address).status == 200:
+            raise NotYet(_("An original answers to anybody."))
+    return _("%(number)d originals of pictures and files: not reachable.") % {"number": len(files)}
+
+
+def _files(record: TakeDown, noted: dict[str, Any]) -> str:
+    named, asked = _named_by(pages_of(record)), 0
+    addresses = [(f"/api/v1/images/{pk}/", pictures.is_shown(pk)) for pk in sorted(named.images)]
+    for document in get_document_model().objects.filter(pk__in=named.documents):
+        used = is_published(document.pk)
+        addresses += [
+            (f"/api/v1/documents/{document.pk}/", used),
+            (reverse("published_file", args=[document.pk, document.filename]), used),
+        ]
+    for address, used_elsewhere in addresses:
+        asked += 1
+        if not used_elsewhere and ask(address).status not in (GONE, NOT_FOUND):
+            raise NotYet(_("A picture or a file of it still answers."))
+    elsewhere = sum(used for _address, used in addresses)
+    return _("Asked for %(number)d pictures and files: gone, but for %(used)d that other public pages show.") % {
+        "number": asked,
+        "used": elsewhere,
+    }
+
+
+def _sharing(record: TakeDown, noted: dict[str, Any]) -> str:
+    pages = pages_of(record)
+    for page in pages:
+        quoted = urlencode({"url": absolute_url(address_of(page))})
+        for address in (reverse("poster", args=[page.pk]), f"{reverse('oembed')}?{quoted}"):
+            if ask(address).status not in (GONE, NOT_FOUND):
+                raise NotYet(_("A picture or a quotation for sharing still answers."))
+    return _("Posters and quotations of %(number)d languages: gone.") % {"number": len(pages)}
+
+
+def _previews(record: TakeDown, noted: dict[str, Any]) -> str:
+    links = PreviewLink.objects.filter(page_id__in=[page.pk for page in pages_of(record)])
+    if links.open().filter(created_at__lte=record.created_at).exists():
+        raise NotYet(_("A preview link is open."))
+    return _("%(number)d preview links, all ended.") % {"number": links.count()}
+
+
+class _Errors(logging.Handler):
+    """Wagtail's purging tells nobody but its log that it failed."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
+
+
+def _purge(record: TakeDown, noted: dict[str, Any]) -> str:
+    if not getattr(settings, "WAGTAILFRONTENDCACHE", None):
+        return _("Nothing to do: no cache in front of the site is configured.")
+    urls = sorted({absolute_url(address) for page in pages_of(record) for address in _addresses_to_purge(page)})
+    log, errors = logging.getLogger("wagtail.frontendcache"), _Errors()
+    log.addHandler(errors)
+    waits = socket.getdefaulttimeout()
+    socket.setdefaulttimeout(PURGE_WITHIN)  # Wagtail's backends would wait for ever.
+    try:
+        purge_urls_from_cache_task.call(urls)
+    finally:
+        socket.setdefaulttimeout(waits)
+        log.removeHandler(errors)
+    if errors.count:
+        raise NotYet(_("The cache in front of the site refused %(number)d purges.") % {"number": errors.count})
+    return _("%(number)d addresses purged from the cache in front of the site.") % {"number": len(urls)}
+
+
+def _addresses_to_purge(page: Any) -> list[str]:
+    address = address_of(page)
+    own = [f"/api/v1/pages/{page.pk}/", f"/api/v1/pages/by-key/{page.translation_key}/", f"/share/{page.pk}.png"]
+    found = f"/api/v1/pages/find/?{urlencode({'path': address})}"
+    # Its sheet, its PDF, its zip, its lists and their feeds: whatever may stand below it.
+    ends = sorted(ends_of_pages())
+    return [address, *(address + end for end in ends), *own, found, *_lists_that_named(page), "/", "/sitemap.xml"]
+
+
+def _webhooks(record: TakeDown, noted: dict[str, Any]) -> str:
+    events = WebhookEvent.objects.filter(
+        translation_key=record.translation_key, kind=Kind.TAKEN_DOWN, created_at__gte=record.created_at
+    )
+    deliveries = WebhookDelivery.objects.filter(event__in=events)
+    waiting = deliveries.filter(state=WebhookDelivery.State.WAITING).count()
+    dead = deliveries.filter(state=WebhookDelivery.State.DEAD).count()
+    if dead:
+        raise NotYet(_("%(number)d messages were given up: send them again in Settings, Webhooks.") % {"number": dead})
+    if waiting:
+        raise NotYet(_("%(number)d messages wait for their receivers.") % {"number": waiting})
+    told = deliveries.count()
+    return _("%(number)d messages delivered.") % {"number": told} if told else _("Nobody to tell.")
+
+
+def connect() -> None:
+    """Called once, when all rooms are there."""
+    for step in (
+        Step("answers", gettext_lazy("Every language answers “410 Gone”, as a page and as data"), _answers, 20),
+        Step("kept", gettext_lazy("Kept answers deleted"), _kept, 30),
+        Step("lists", gettext_lazy("Lists, menus, feeds and sitemaps do not name it"), _lists, 40),
+        Step("pictures", gettext_lazy("Files of its pictures deleted"), _renditions, 60, _note_renditions),
+        Step("files", gettext_lazy("Its pictures, documents and toolkit are not given out"), _files, 70),
+        Step("originals", gettext_lazy("Originals private"), _originals, 80),
+        Step("sharing", gettext_lazy("Pictures and quotations for sharing gone"), _sharing, 90),
+        Step("previews", gettext_lazy("Preview links ended"), _previews, 100),
+        Step("purge", gettext_lazy("Cache in front of the site purged"), _purge, 110),
+        Step("webhooks", gettext_lazy("Other programs told"), _webhooks, 120),
+    ):
+        register(step)

@@ -1,0 +1,176 @@
+"""The receipt of a take-down: each step looked at, red until it is done, tried again until then."""
+
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from newsroom.authoring.models import NewsroomRendition
+from newsroom.consent.models import TakeDown
+from newsroom.consent.removal import receipt
+from newsroom.consent.removal.receipt import Step, register, steps
+from newsroom.consent.removal.tasks import check_receipt
+from newsroom.consent.take_down import take_down
+from newsroom.web import removal
+from newsroom.web.models import Generation, PublishedDocument, WebhookEndpoint
+from newsroom.web.pictures import make_pictures_of
+from search.removal import index_entries
+from tests import factories
+from tests.review.admin import Desk, said
+from tests.web.receiver import receiving
+
+pytestmark = pytest.mark.django_db
+
+REASON = "Somebody in it is at risk."
+
+
+@pytest.fixture
+def story():
+    """A public story in two languages, with a picture, a file and a video."""
+    file, picture = factories.document(), factories.image()
+    english = factories.campaign_story(
+        title="The house with the blue door",
+        body=[("picture", factories.picture_block(image=picture)), ("text", "<p>She slept in the cellar.</p>")],
+        toolkit=[("file", factories.file_block(file=file))],
+    )
+    make_pictures_of.call(english.pk)
+    spanish = factories.translated(english, "es")
+    english.file_address = reverse("published_file", args=[file.pk, file.filename])
+    english.image_address = f"/api/v1/images/{picture.pk}/"
+    english.spanish = spanish
+    return english
+
+
+def lines(record):
+    return {line.name: (line.state, line.result) for line in record.steps.all()}
+
+
+def red(record):
+    return {name for name, (state, _result) in lines(record).items() if state != "done"}
+
+
+def test_a_take_down_goes_through_every_step_until_all_of_it_is_green(story):
+    duty = Desk(factories.duty_editor())
+    with receiving() as receiver:
+        endpoint = WebhookEndpoint.objects.create(name="Front end", url=receiver.url)
+        receiver.secret = endpoint.secret
+        renditions = list(NewsroomRendition.objects.values_list("file", flat=True))
+        assert renditions
+        assert Client().get(story.image_address).status_code == Client().get(story.file_address).status_code == 200
+        answer = duty.post("newsroom_take_down", story.pk, reason=REASON)
+        record = TakeDown.objects.get()
+        assert answer.url == reverse("newsroom_receipt", args=[record.pk])
+        assert red(record) == {step.name for step in steps()} != set()
+        html = duty.read("newsroom_receipt", record.pk)
+        assert f"{len(steps())} steps are not done yet" in html
+        assert "blue-door" not in html
+        assert "Not all of it is gone yet" in said(duty.post("newsroom_receipt", record.pk))
+        assert lines(record)["webhooks"] == ("failed", "2 messages wait for their receivers.")
+        assert red(record) == {"webhooks"}
+        with pytest.raises(CommandError, match="1 take-downs are not complete"):
+            call_command("check_take_downs")
+        call_command("deliver_webhooks", verbosity=0)
+        assert check_receipt.call(record.pk) is True
+    assert "Everything is done." in duty.read("newsroom_receipt", record.pk)
+    found = lines(record)
+    assert found["webhooks"][1] == "2 messages delivered."
+    assert found["purge"][1].startswith("Nothing to do")
+    assert not any(default_storage.exists(name) for name in renditions)
+    for address in (story.image_address, story.file_address, story.get_url(), story.spanish.get_url()):
+        assert Client().get(address).status_code == 410, address
+    assert not index_entries([story.pk, story.spanish.pk]).exists()
+    assert "✓ Done" in duty.read("newsroom_taken_down")
+    # Nothing of the page stands in it: it stays when the page is erased.
+    assert not any("blue" in result or "cellar" in result for _state, result in found.values())
+
+
+def test_a_step_finds_what_came_back_mends_what_it_can_and_says_so(monkeypatch):
+    story = factories.partner()
+    record = take_down(story, factories.duty_editor(), REASON)
+    check_receipt.call(record.pk)
+    assert record.is_complete
+    name = default_storage.save("images/left-behind.webp", ContentFile(b"a face"))
+    record.steps.filter(name="pictures").update(state="failed", noted={"files": [name]})
+    record.steps.exclude(name="pictures").update(state="waiting")
+    kept = PublishedDocument.objects.create(
+        address=story.get_url(), generation=Generation.objects.get().value, release="x", page_id=story.pk,
+        revision_id=1, headers="[]", etag="x", body=b"x", gzip=b"x", br=b"x",
+    )  # fmt: skip
+    monkeypatch.setattr(removal, "visible_pages", lambda: type(story).objects.all())
+    assert check_receipt.call(record.pk) is False
+    assert red(record) == {"kept", "lists"}
+    assert not default_storage.exists(name)
+    assert not PublishedDocument.objects.filter(pk=kept.pk).exists()
+
+
+def test_an_error_is_red_without_its_words_and_the_other_steps_go_on(caplog):
+    def broken(record, noted):
+        raise OSError("no route to /en/the-house-with-the-blue-door/")
+
+    page = factories.partner()
+    register(Step("broken", "Broken", broken, 1))
+    try:
+        record = take_down(page, factories.duty_editor(), REASON)
+        assert check_receipt.call(record.pk) is False
+        assert lines(record)["broken"] == ("failed", "An error (OSError). It is tried again.")
+        assert red(record) == {"broken"}
+        register(Step("broken", "Broken", lambda record, noted: "Mended.", 1))
+        assert check_receipt.call(record.pk) is True
+    finally:
+        receipt._steps.pop("broken")
+
+
+def test_the_cache_in_front_is_purged_of_every_address_and_a_refusal_is_red(story, settings):
+    purged, answers = [], [500]
+
+    class Cache(BaseHTTPRequestHandler):
+        def do_PURGE(self):
+            purged.append(self.path)
+            self.send_response(answers[0])
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Cache)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.WAGTAILFRONTENDCACHE = {
+        "default": {
+            "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+            "LOCATION": f"http://127.0.0.1:{server.server_port}",
+        }
+    }
+    try:
+        record = take_down(story, factories.duty_editor(), REASON)
+        assert check_receipt.call(record.pk) is False
+        assert "refused" in lines(record)["purge"][1]
+        assert "blue" not in lines(record)["purge"][1]
+        purged.clear()
+        answers[0] = 200
+        assert check_receipt.call(record.pk) is True
+    finally:
+        server.shutdown()
+        server.server_close()
+    slug = story.slug
+    assert {f"/en/stories/{slug}/", f"/es/stories/{slug}/", f"/api/v1/pages/{story.pk}/", "/en/stories/"} <= set(purged)
+    assert {"/sitemap-es.xml", "/es/feed.atom", f"/share/{story.spanish.pk}.png"} <= set(purged)
+
+
+def test_a_lifted_take_down_is_looked_at_no_more_and_only_those_on_duty_try():
+    page = factories.partner()
+    record = take_down(page, factories.duty_editor(), REASON)
+    assert Desk(factories.writer()).get("newsroom_receipt", record.pk).status_code == 302
+    assert Desk(factories.writer()).post("newsroom_receipt", record.pk).status_code == 302
+    assert red(record)
+    duty = Desk(factories.duty_editor())
+    duty.post("newsroom_lift_take_down", record.pk)
+    factories.publish(page)
+    assert check_receipt.call(record.pk) is True
+    assert red(record) == {step.name for step in steps()}
+    assert "was lifted" in duty.read("newsroom_receipt", record.pk)
+    assert index_entries([page.pk]).exists()
