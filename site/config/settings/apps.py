@@ -5,6 +5,7 @@ from config.settings.env import SITE
 # Ours come first, so that a template of ours replaces the one of the same name below.
 INSTALLED_APPS = [
     "newsroom.authoring",
+    "newsroom.audit",
     "newsroom.consent",
     "newsroom.review",
     "newsroom.translation",
@@ -46,6 +47,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.HeadersMiddleware",
     "newsroom.web.maintenance.MaintenanceMiddleware",
+    "newsroom.audit.middleware.WayMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "newsroom.web.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

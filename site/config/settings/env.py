@@ -33,6 +33,7 @@ OPTIONAL = {
     "SEARCH_URL": (str, ""),
     "WAGTAIL_API": (bool, False),
     "WEBHOOKS_TO_THIS_MACHINE": (bool, False),
+    "AUDIT_KEY": (str, ""),
     "FRONTEND_CACHE": (str, ""),
     "HEADLESS_PREVIEW_CLIENT_URLS": (dict, {}),
 }

@@ -14,6 +14,8 @@ from config.settings.env import env
 from newsroom.authoring.embeds import ORIGINS as VIDEO_HOSTS
 
 SECRET_KEY = env("SECRET_KEY")
+# Marks what is logged (`newsroom.audit.chain`). Without one the key above does, and then must stay what it is.
+AUDIT_KEY = env("AUDIT_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [env("BASE_URL")]
 

@@ -76,7 +76,15 @@ NOT_READ_BY_THE_PUBLIC = {
     # Wagtail's own models of these two are replaced by ours.
     *("wagtailimages_image", "wagtailimages_rendition", "wagtaildocs_document"),
 }
-NOT_READ_PREFIXES = ("auth_", "wagtail_localize_", "wagtailadmin_", "wagtailembeds_", "wagtailusers_", "wagtailcore_")
+NOT_READ_PREFIXES = (
+    "audit_",
+    "auth_",
+    "wagtail_localize_",
+    "wagtailadmin_",
+    "wagtailembeds_",
+    "wagtailusers_",
+    "wagtailcore_",
+)
 
 _NEXT = """
 CREATE FUNCTION newsroom_next_generation() RETURNS trigger LANGUAGE plpgsql AS $$
