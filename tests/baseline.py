@@ -12,8 +12,8 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
-from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from psycopg.sql import SQL, Composed, Identifier
 
@@ -108,7 +108,7 @@ def make_site() -> None:
 
 
 def _files() -> list[Path]:
-    return [path for path in Path(default_storage.location).rglob("*") if path.is_file()]
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
 
 
 def _put_in(cursor: Any, name: str, columns: list[str], rows: bytes) -> None:

@@ -21,8 +21,9 @@ urlpatterns = [
 ]
 
 if settings.SERVE_MEDIA:
-    # Renditions only: an original may hold what its picture does not show, such as a place.
-    renditions = re_path(r"^media/(?P<path>images/[^/]+)$", serve, {"document_root": settings.MEDIA_ROOT})
+    # Renditions only: what a page may show of a picture is decided with the page.
+    public = {"document_root": settings.STORAGES["public"]["OPTIONS"]["location"]}
+    renditions = re_path(r"^media/(?P<path>images/[^/]+)$", serve, public)
     urlpatterns.insert(0, renditions)
 
 handler404 = "newsroom.web.errors.page_not_found"

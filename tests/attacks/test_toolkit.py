@@ -109,8 +109,8 @@ def test_a_file_in_a_private_collection_is_neither_in_the_zip_nor_on_the_page():
 @pytest.mark.parametrize("name", ["..\\..\\evil.txt", "two\nlines.txt", "manifest.json", "\u202etxt.evil"])
 def test_no_name_of_a_file_leads_out_of_the_zip_or_hides_its_manifest(name, settings):
     document = factories.document()
-    path = Path(settings.MEDIA_ROOT) / str(document.pk) / name
-    path.parent.mkdir()
+    path = Path(settings.MEDIA_ROOT) / "private" / str(document.pk) / name
+    path.parent.mkdir(parents=True)
     path.write_bytes(b"here")
     NewsroomDocument.objects.filter(pk=document.pk).update(file=f"{document.pk}/{name}")
     manifest, files = unpack(zip_of(story_with(document)))

@@ -4,12 +4,12 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from newsroom.authoring.cleaning.gate import CleanFile
 from newsroom.authoring.models import NewsroomRendition
 from newsroom.consent.models import TakeDown
 from newsroom.consent.removal import receipt
@@ -94,7 +94,7 @@ def test_a_step_finds_what_came_back_mends_what_it_can_and_says_so(monkeypatch):
     record = take_down(story, factories.duty_editor(), REASON)
     check_receipt.call(record.pk)
     assert record.is_complete
-    name = default_storage.save("images/left-behind.webp", ContentFile(b"a face"))
+    name = default_storage.save("images/left-behind.webp", CleanFile(b"a face", "left-behind.webp"))
     record.steps.filter(name="pictures").update(state="failed", noted={"files": [name]})
     record.steps.exclude(name="pictures").update(state="waiting")
     kept = PublishedDocument.objects.create(

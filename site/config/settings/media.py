@@ -1,5 +1,7 @@
 """Files: what editors upload, and the plain CSS, scripts and fonts of the site."""
 
+from typing import Any
+
 from config.settings.env import SITE, env
 
 MEDIA_ROOT = env("MEDIA_ROOT")
@@ -13,12 +15,36 @@ STATICFILES_DIRS = [SITE / "static"]
 # What `newsroom.web.styles` joins into the one style sheet of the public site.
 STYLES = SITE / "static" / "css"
 
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+# What nobody said is private is private: originals, documents, uploads that wait. Renditions are public.
+STORAGES: dict[str, Any] = {
+    "default": {
+        "BACKEND": "newsroom.authoring.storage.PrivateFolder",
+        "OPTIONS": {
+            "location": f"{MEDIA_ROOT}/private",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+    "public": {
+        "BACKEND": "newsroom.authoring.storage.PublicFolder",
+        "OPTIONS": {"location": f"{MEDIA_ROOT}/public", "base_url": MEDIA_URL},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
 }
+
+WAGTAILIMAGES_RENDITION_STORAGE = "public"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "newsroom.authoring.forms.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "newsroom.authoring.forms.DocumentForm"
+
+# The most that comes in, of any kind and by any way: asked before a file is read, and before a pixel is decoded.
+UPLOAD_MAX_SIZE = 50 * 1024 * 1024
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = WAGTAILDOCS_MAX_UPLOAD_SIZE = UPLOAD_MAX_SIZE
+# A phone's largest ordinary picture has 48 million.
+PICTURE_MAX_PIXELS = WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+# A colour profile for print has up to two MB.
+PICTURE_MAX_PROFILE = 2 * 1024 * 1024
 
 WAGTAILDOCS_EXTENSIONS = [
     "csv", "docx", "jpg", "mp4", "odt", "ods", "pdf", "png", "pptx", "rtf", "txt", "vtt", "webm", "xlsx", "zip",
@@ -34,10 +60,9 @@ WAGTAILDOCS_CONTENT_TYPES = {
     "webm": "video/webm",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 # By eye, what a poster with letters on it needs.
 WAGTAILIMAGES_AVIF_QUALITY = 55
 WAGTAILIMAGES_WEBP_QUALITY = 80
 # Pillow's own speed for AVIF (6) takes four times as long for files that are a hundredth smaller.
 PICTURE_EFFORT = {"AVIF": {"speed": 8}}
-WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]

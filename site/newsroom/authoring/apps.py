@@ -10,7 +10,6 @@ class AuthoringConfig(AppConfig):
     label = "authoring"
 
     def ready(self) -> None:
-        from newsroom.authoring import receivers  # noqa: F401  (its receivers)
-        from newsroom.authoring.encoding import set_effort
+        from newsroom.authoring import encoding, receivers  # noqa: F401  (its receivers)
 
-        set_effort()
+        encoding.set_up()

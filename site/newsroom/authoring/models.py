@@ -9,9 +9,10 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 
-from newsroom.authoring import in_use
+from newsroom.authoring import in_use, taking_in
+from newsroom.authoring.sizes import require_size
 from newsroom.consent.statement import HELP, StatementField
 from newsroom.translation.languages import django_languages
 
@@ -21,8 +22,22 @@ class NewsroomImage(AbstractImage):
 
     credit = models.CharField(_("credit"), max_length=255, blank=True)
     consents = StatementField(_("People in it"), help_text=HELP)
+    # What the file said before it was cleaned. Nobody else ever sees it; it goes once its field says something.
+    found_credit = models.CharField(
+        _("credit found in the file"),
+        max_length=255,
+        blank=True,
+        help_text=_("Shown to nobody. Copy it to the credit if everybody may read it, or empty this field."),
+    )
+    found_caption = models.CharField(
+        _("caption found in the file"),
+        max_length=255,
+        blank=True,
+        help_text=_("Shown to nobody. Copy it to the description or to a page if everybody may read it."),
+    )
+    stored_before_row = ""
 
-    admin_form_fields = (*Image.admin_form_fields, "credit", "consents")
+    admin_form_fields = (*Image.admin_form_fields, "credit", "found_credit", "found_caption", "consents")
     # What readers get of a picture by itself; alternative text and caption belong to the page. (A crop may leave
     # somebody out: where it goes is seen and approved like the picture.)
     shown_fields = (
@@ -35,11 +50,26 @@ class NewsroomImage(AbstractImage):
     def clean(self) -> None:
         super().clean()
         in_use.clean_change_in_use(self, self.shown_fields)
+        self._offer(taking_in.clean_taking_in(self, only_pictures=True))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """As Wagtail's; but a picture that somebody approved stays the picture that they saw."""
+        """As Wagtail's; but a picture comes in clean, and one that somebody approved stays the picture that they
+        saw. Size and hash follow the file whoever saves it, as a document's do."""
         in_use.refuse_change_in_use(self, self.shown_fields)
-        super().save(*args, **kwargs)
+        self._offer(taking_in.take_in(self, only_pictures=True))
+        if taking_in.is_new(self):
+            self._set_image_file_metadata()
+        with taking_in.all_or_nothing(self):
+            super().save(*args, **kwargs)
+
+    def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> Any:
+        require_size(filter.spec)
+        return super().generate_rendition_file(filter, source=source)
+
+    def _offer(self, clean: Any) -> None:
+        """Offer what the new file said to whoever uploads it."""
+        if clean is not None:
+            self.found_credit, self.found_caption = clean.found.credit, clean.found.caption
 
 
 class NewsroomRendition(AbstractRendition):
@@ -76,17 +106,21 @@ class NewsroomDocument(AbstractDocument):
     shown_fields = ("file", "title", "language")
     # Nobody relied on what was not said: an upload from before this field may say its language while it is in use.
     said_later_fields = ("language",)
+    stored_before_row = ""
 
     def clean(self) -> None:
         super().clean()
         in_use.clean_change_in_use(self, self.shown_fields)
         in_use.clean_leaving_privacy(self)
+        taking_in.clean_taking_in(self)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """As Wagtail's; but a file that somebody approved stays the file that they saw. Size and hash follow the file
-        whoever saves it: Wagtail sets them in its forms only, an import would not."""
+        whoever saves it: Wagtail sets them in its forms only, an import would not. It comes in clean."""
         in_use.refuse_change_in_use(self, self.shown_fields)
         in_use.refuse_leaving_privacy(self)
-        if self.file and not self.file._committed:
+        taking_in.take_in(self)
+        if taking_in.is_new(self):
             self._set_document_file_metadata()
-        super().save(*args, **kwargs)
+        with taking_in.all_or_nothing(self):
+            super().save(*args, **kwargs)

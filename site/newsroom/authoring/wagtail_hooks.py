@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import path
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.documents.views import documents
+from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.views import images
 
 from newsroom.authoring import in_use
 from newsroom.authoring.models import NewsroomDocument, NewsroomImage
+from newsroom.authoring.sizes import require_size
 from newsroom.review import law
 
 
@@ -41,10 +43,20 @@ class DeleteDocumentView(SaysWhyNot, documents.DeleteView):
     editor = "wagtaildocs:edit"
 
 
+def preview_picture(request: HttpRequest, image_id: int, filter_spec: str) -> HttpResponse:
+    """Wagtail's preview of a picture in another size, for sizes that the site has."""
+    try:
+        require_size(filter_spec)
+    except InvalidFilterSpecError as refused:
+        return HttpResponseBadRequest(str(refused), content_type="text/plain")
+    return images.preview(request, image_id, filter_spec)
+
+
 @hooks.register("register_admin_urls", order=-10)
-def shadow_delete() -> list:
+def shadow_files() -> list:
     """Wagtail's own addresses, answered by ours, as the room of translation does with wagtail-localize's."""
     return [
+        path("images/<int:image_id>/preview/<str:filter_spec>/", preview_picture),
         path("images/<int:image_id>/delete/", DeleteImageView.as_view()),
         path("documents/delete/<int:document_id>/", DeleteDocumentView.as_view()),
     ]

@@ -1,0 +1,74 @@
+"""Files that tell on people, made here: a place, a name, the number of a camera, a small picture of what was cut off,
+in every format and in every place that it has for them. ExifTool writes them, which knows more places than we do."""
+
+from __future__ import annotations
+
+import io
+import struct
+import subprocess
+import tempfile
+import zlib
+from functools import cache
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageOps
+
+NAME = "Maria Secret"
+CAPTION = "Maria at her door"
+SERIAL = "SN4711"
+PICTURES = ("a.avif", "a.gif", "a.heic", "a.jpg", "a.png", "a.webp")
+
+_WORDS = [
+    *("-EXIF:GPSLatitude=29.9", "-EXIF:GPSLatitudeRef=N", "-EXIF:GPSLongitude=90", "-EXIF:GPSLongitudeRef=W"),
+    *(f"-EXIF:Artist={NAME}", f"-EXIF:SerialNumber={SERIAL}", f"-EXIF:ImageDescription={CAPTION}"),
+    *(f"-XMP:Creator={NAME}", f"-XMP:Description={CAPTION}", "-XMP:GPSLatitude=29.9", "-XMP:GPSLongitude=-90"),
+    *(f"-XMP:SerialNumber={SERIAL}", f"-IPTC:By-line={NAME}", f"-IPTC:Caption-Abstract={CAPTION}"),
+    *(f"-Comment={NAME}", f"-PNG:Author={NAME}"),
+]
+
+
+@cache
+def pictures() -> dict[str, bytes]:
+    """One dirty picture of each format, by name. Those that know orientations lie on their side."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        scene = ImageOps.contain(Image.radial_gradient("L").convert("RGB"), (240, 240)).crop((0, 40, 240, 200))
+        ImageDraw.Draw(scene).rectangle((0, 0, 40, 20), fill="red")
+        for name in PICTURES:
+            scene.save(folder / name)
+        scene.resize((48, 32)).save(folder / "thumb.jpg")
+        _write(folder, PICTURES, *_WORDS, f"-EXIF:ThumbnailImage<={folder / 'thumb.jpg'}")
+        _write(folder, ("a.jpg", "a.png", "a.webp"), "-EXIF:Orientation#=6")
+        return {name: (folder / name).read_bytes() + trailer(name) for name in PICTURES}
+
+
+def trailer(name: str) -> bytes:
+    """What may follow the end of some formats without anybody's notice."""
+    return NAME.encode() if name in ("a.jpg", "a.png", "a.gif") else b""
+
+
+def _write(folder: Path, names: tuple[str, ...], *words: str) -> None:
+    files = [str(folder / name) for name in names]
+    subprocess.run(["exiftool", "-q", "-m", "-overwrite_original", *words, *files], check=True, capture_output=True)
+
+
+@cache
+def large_png(side: int) -> bytes:
+    """A black PNG of this many pixels on each side, which is far smaller than what it unpacks to."""
+    row = b"\0" * (1 + (side + 7) // 8)
+    packer = zlib.compressobj(9)
+    data = b"".join(packer.compress(row * 100) for _ in range(side // 100)) + packer.flush()
+    header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def many_frames() -> bytes:
+    """A small GIF whose frames are too many pixels together."""
+    written = io.BytesIO()
+    first, *more = [Image.new("P", (900, 900), number % 256) for number in range(70)]
+    first.save(written, "GIF", save_all=True, append_images=more)
+    return written.getvalue()
