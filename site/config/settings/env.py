@@ -21,6 +21,7 @@ OPTIONAL = {
     "MEDIA_ROOT": (str, str(REPOSITORY / "media")),
     "STATIC_ROOT": (str, str(REPOSITORY / ".cache" / "static")),
     "SERVE_MEDIA": (bool, False),
+    "FFMPEG": (str, ""),
     "TASKS_AT_ONCE": (bool, False),
     "SECURITY_CONTACT": (list, []),
     "QUICK_EXIT_URL": (str, "https://{language}.wikipedia.org/"),

@@ -45,6 +45,12 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = WAGTAILDOCS_MAX_UPLOAD_SIZE = UPLOAD_MAX_SIZE
 PICTURE_MAX_PIXELS = WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 # A colour profile for print has up to two MB.
 PICTURE_MAX_PROFILE = 2 * 1024 * 1024
+PDF_MAX_PAGES = 2_000
+ZIP_MAX_MEMBERS = 2_000
+ZIP_MAX_UNPACKED = 300 * 1024 * 1024
+# How long a video may take to be put into a new container: its streams are copied, so that is seconds.
+VIDEO_MAX_SECONDS = 60
+FFMPEG = env("FFMPEG")
 
 WAGTAILDOCS_EXTENSIONS = [
     "csv", "docx", "jpg", "mp4", "odt", "ods", "pdf", "png", "pptx", "rtf", "txt", "vtt", "webm", "xlsx", "zip",

@@ -109,7 +109,8 @@ class NewsroomDocument(AbstractDocument):
     stored_before_row = ""
 
     def clean(self) -> None:
-        super().clean()
+        if self.file:  # Wagtail asks how it is called, and a refused one is not there any more.
+            super().clean()
         in_use.clean_change_in_use(self, self.shown_fields)
         in_use.clean_leaving_privacy(self)
         taking_in.clean_taking_in(self)

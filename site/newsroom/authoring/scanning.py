@@ -42,12 +42,13 @@ _FORM = re.compile(
     | (Matroska|Track\d+|Info|EBML):(EBML.*|Doc.*|TimecodeScale|Duration|VideoScanType|.*Codec.*ID
       |Track(Number|Type|UID|Language|Used|Default|Forced|Lacing|Timecode.*)|CodecPrivate|Default.*|Image(Width|Height)|Display.*|Color.*|Audio.*|Video.*)
     | PDF:(PDFVersion|Linearized|PageCount|PageLayout|PageMode|Language|TaggedPDF|MarkInfo.*|HasXFA)
+    | XMP:Relationships.*
     | ZIP:Zip(RequiredVersion|BitFlag|Compression|CRC|CompressedSize|UncompressedSize|FileName|IndexOffset)
     """,
     re.VERBOSE,
 )
-# Zeros that stand where nobody said anything.
-_NOTHING = re.compile(r"(0000:00:00 00:00:00|1980:00:00 00:00:00|1980:01:01 00:00:00|und)?")
+# What stands where nobody said anything.
+_NOTHING = re.compile(r"(0000:00:00 00:00:00|1980:0[01]:0[01] 00:00:00|und|Lavf|VideoHandler|SoundHandler|Apple)?")
 _HARMLESS_WARNING = re.compile(
     r"\[minor\]|Unsupported|not yet supported|format error in file|Unknown file type", re.IGNORECASE
 )

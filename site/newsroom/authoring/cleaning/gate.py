@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 
-from newsroom.authoring.cleaning import kinds, pictures, refusals
+from newsroom.authoring.cleaning import archives, kinds, office, pdf, pictures, refusals, rtf, texts, video
 from newsroom.authoring.cleaning.found import Found
 from newsroom.authoring.cleaning.refusals import RefusedFile
 
@@ -32,11 +32,34 @@ def let_in(file: File, name: str, *, only_pictures: bool = False) -> CleanFile:
     data = _read(file)
     kind = kinds.kind_of(data, name)
     if kind in kinds.PICTURES:
-        written, name, found = pictures.clean(data, kind, name)
-        return CleanFile(written, name, found)
+        return CleanFile(*pictures.clean(data, kind, name))
     if only_pictures:
         raise RefusedFile(refusals.NO_PICTURE)
-    return CleanFile(data, name)
+    return CleanFile(_clean(data, kind, name), name)
+
+
+def _clean(data: bytes, kind: str, name: str) -> bytes:
+    match kind:
+        case "text":
+            return texts.clean(data, kinds.extension_of(name))
+        case "rtf":
+            return rtf.clean(data)
+        case "pdf":
+            return pdf.clean(data)
+        case "mp4" | "webm":
+            return video.clean(data, kind)
+        case "zip":
+            return archives.clean(data, _clean_member)
+        case _:
+            return office.clean(data, kind)
+
+
+def _clean_member(data: bytes, name: str) -> tuple[bytes, str]:
+    kind = kinds.kind_of(data, name)
+    if kind in kinds.PICTURES:
+        written, name, _ = pictures.clean(data, kind, name)
+        return written, name
+    return _clean(data, kind, name), name
 
 
 def _read(file: Any) -> bytes:

@@ -26,6 +26,32 @@ OLD_OFFICE = _(
     "This is a protected file, or one of an old Office program: save it without a password as .docx, .xlsx, .pptx or "
     "PDF and upload that."
 )
+PROTECTED = _("This file is locked with a password: save it without one and upload that.")
+TOO_MANY_PAGES = _("This PDF has more than %(limit)s pages: split it and upload the parts.")
+PDF_PICTURE = _(
+    "This PDF holds a picture that cannot be cleaned: open it, print it to a new PDF (“Print”, “Save as PDF”) and "
+    "upload that."
+)
+NO_TEXT = _("This is no plain text in UTF-8: open it in a text editor, save it as “UTF-8” and upload that.")
+MARKUP = _("This text holds HTML, XML or a program: save it as plain text without them, or as PDF, and upload that.")
+RTF_HOLDS = _("This file holds pictures, objects or tracked changes: export it as PDF and upload that.")
+MACROS = _(
+    "This file holds macros or scripts: save it without them (as .docx, .xlsx or .odt, or as PDF) and upload that."
+)
+COMMENTS = _(
+    "This file holds comments or tracked changes, which say who wrote what: accept or reject all changes, delete all "
+    "comments, save it and upload that."
+)
+LINKED = _(
+    "This file loads something from elsewhere or links to a folder of a computer: remove that, or export it as PDF."
+)
+HOLDS = _(
+    "This file holds “%(member)s”, which cannot be cleaned: remove it, or export the whole as PDF, and upload that."
+)
+ZIP_BOMB = _("This file unpacks to too much: make a smaller one and upload that.")
+NESTED_ZIP = _("This zip holds another one, “%(member)s”: unpack that, or upload it by itself.")
+IN_ZIP = _("“%(member)s” in this zip is refused: %(why)s")
+NO_FFMPEG = _("Videos cannot be cleaned on this server (FFmpeg is missing), so none is taken: tell an Administrator.")
 
 
 class RefusedFile(ValidationError):
