@@ -9,6 +9,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 from search.views import search_view
 
 urlpatterns = [
+    # Before the admin's own addresses: who gets in, and how.
+    path(settings.ADMIN_PATH.removeprefix("/"), include("newsroom.doors.urls")),
     # Before the admin's own addresses: the editor and the review decisions, as the law wants them.
     path(settings.ADMIN_PATH.removeprefix("/"), include("newsroom.review.admin_urls")),
     path(settings.ADMIN_PATH.removeprefix("/"), include(wagtailadmin_urls)),

@@ -75,3 +75,10 @@ def test_no_variable_is_read_from_the_environment_by_hand():
 
 def test_no_secret_has_a_default():
     assert not set(env.REQUIRED) & set(env.OPTIONAL)
+
+
+@pytest.mark.parametrize("names", ["", "ada"])
+def test_production_exempts_nobody_from_the_second_factor(run, names):
+    result = run("manage.py", "check", **COMPLETE, SECOND_FACTOR_FOR=names)
+    assert result.returncode != 0
+    assert "SECOND_FACTOR_FOR" in result.stderr.strip().splitlines()[-1]

@@ -18,10 +18,13 @@ os.environ.setdefault("MEDIA_ROOT", str(DEMO_FOLDER / "media"))
 os.environ.setdefault("STATIC_ROOT", str(DEMO_FOLDER / "static"))
 os.environ.setdefault("SERVE_MEDIA", "true")
 os.environ.setdefault("WEBHOOKS_TO_THIS_MACHINE", "true")
+# One of the demo's people shows how signing in works; with all of them, it would be all that a visitor sees.
+os.environ.setdefault("SECOND_FACTOR_FOR", "reviewer-zh")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 
 from config.settings.apps import *  # noqa: E402, F403
 from config.settings.database import *  # noqa: E402, F403
+from config.settings.doors import *  # noqa: E402, F403
 from config.settings.i18n import *  # noqa: E402, F403
 from config.settings.logging import *  # noqa: E402, F403
 from config.settings.mail import *  # noqa: E402, F403

@@ -29,6 +29,11 @@ OPTIONAL = {
     "MAINTENANCE": (bool, False),
     "MAINTENANCE_FILE": (str, str(REPOSITORY / ".cache" / "maintenance")),
     "TRUST_PROXY_HTTPS": (bool, False),
+    "TRUSTED_PROXIES": (int, 0),
+    "SECRET_KEY_FALLBACKS": (list, []),
+    "SESSION_IDLE_MINUTES": (int, 120),
+    "SESSION_HOURS": (int, 14),
+    "SECOND_FACTOR_FOR": (str, "everybody"),
     "DATABASE_CONN_MAX_AGE": (int, 60),
     "LOG_LEVEL": (str, "INFO"),
     "SEARCH_URL": (str, ""),
@@ -52,3 +57,11 @@ def require_all() -> None:
         raise ImproperlyConfigured(
             "The environment lacks " + ", ".join(missing) + ". See .env.example for what each of them is."
         )
+
+
+def refuse(name: str) -> None:
+    """Stop when the environment says what only a demo may.
+
+    Raises ImproperlyConfigured when `name` is there, even blank."""
+    if name in env.ENVIRON:
+        raise ImproperlyConfigured(f"{name} is for the demo and the tests: production does not start with it.")

@@ -1,11 +1,13 @@
 """Production: refuses to start half-configured, speaks HTTPS only."""
 
-from config.settings.env import env, require_all
+from config.settings.env import env, refuse, require_all
 
 require_all()
+refuse("SECOND_FACTOR_FOR")
 
 from config.settings.apps import *  # noqa: E402, F403
 from config.settings.database import *  # noqa: E402, F403
+from config.settings.doors import *  # noqa: E402, F403
 from config.settings.i18n import *  # noqa: E402, F403
 from config.settings.logging import *  # noqa: E402, F403
 from config.settings.mail import *  # noqa: E402, F403

@@ -21,6 +21,8 @@ os.environ.setdefault("STATIC_ROOT", f"{TEST_FOLDER}/static")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 os.environ.setdefault("SERVE_MEDIA", "true")
 os.environ.setdefault("WEBHOOKS_TO_THIS_MACHINE", "true")
+# Nobody, but who a test names: `tests/doors` walks through the second factor for all the others.
+os.environ.setdefault("SECOND_FACTOR_FOR", "nobody")
 # A task runs where it is enqueued, unless a test asks for the `worker` fixture.
 os.environ.setdefault("TASKS_AT_ONCE", "true")
 # Commands that need no database, such as `makemigrations`, run on this one: nothing listens there.
@@ -28,6 +30,7 @@ os.environ.setdefault("DATABASE_URL", NOWHERE)
 
 from config.settings.apps import *  # noqa: E402, F403
 from config.settings.database import *  # noqa: E402, F403
+from config.settings.doors import *  # noqa: E402, F403
 from config.settings.i18n import *  # noqa: E402, F403
 from config.settings.logging import *  # noqa: E402, F403
 from config.settings.mail import *  # noqa: E402, F403

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from django.db import transaction
 from wagtail.models import Locale
 
-from demo.scenes.people import Person, give_addresses, make, people
+from demo.scenes.people import Person, give_addresses, make, people, second_factors
 
-__all__ = ["Person", "people", "seed"]
+__all__ = ["Person", "people", "second_factors", "seed"]
 
 
 @transaction.atomic

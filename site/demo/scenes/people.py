@@ -3,11 +3,16 @@
 import os
 from typing import Any, NamedTuple
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 
+from newsroom.doors.sealing import unseal
 from newsroom.review import roles
 from newsroom.translation.roles import reviewers, translators
 
@@ -65,8 +70,20 @@ def make() -> dict[str, Any]:
             username=part.username, first_name=part.first_name, last_name=part.last_name, is_staff=True, password=hashed
         )
         person.groups.add(Group.objects.get(name=part.group))
+        if part.username in settings.SECOND_FACTOR_FOR.split(","):
+            TOTP.activate(person, generate_totp_secret())
+            RecoveryCodes.activate(person)
         made[part.username] = person
     return made
+
+
+def second_factors() -> list[tuple[str, str, list[str]]]:
+    """Who signs in with a second factor: the key for an authenticator app, and the recovery codes that are left."""
+    found = []
+    for app in Authenticator.objects.filter(type=Authenticator.Type.TOTP).select_related("user"):
+        codes = Authenticator.objects.get(user=app.user, type=Authenticator.Type.RECOVERY_CODES).wrap()
+        found.append((app.user.username, unseal(app.data["secret"]), codes.get_unused_codes()))
+    return found
 
 
 def give_addresses(cast: dict[str, Any]) -> None:

@@ -49,4 +49,7 @@ class Command(BaseCommand):
         print(f"  Its mail      {settings.EMAIL_FILE_PATH}\n")
         for person in scenes.people():
             print(f"  {person.name:<16} {person.password:<14} {person.role:<24} {person.task}")
+        for username, key, codes in scenes.second_factors():
+            print(f"\n  {username} is asked for a code too: add this key to an authenticator app: {key}")
+            print(f"  … or type one of these, each once: {' '.join(codes[:5])}")
         print(flush=True)

@@ -77,8 +77,11 @@ NOT_READ_BY_THE_PUBLIC = {
     *("wagtailimages_image", "wagtailimages_rendition", "wagtaildocs_document"),
 }
 NOT_READ_PREFIXES = (
+    "account_",
     "audit_",
     "auth_",
+    "doors_",
+    "mfa_",
     "wagtail_localize_",
     "wagtailadmin_",
     "wagtailembeds_",

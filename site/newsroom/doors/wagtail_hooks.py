@@ -1,0 +1,44 @@
+"""Where the doors show in Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+
+from newsroom.doors import colleagues
+
+hooks.register("register_log_actions", colleagues.register)
+
+
+@hooks.register("register_account_menu_item")
+def second_factor_item(request: HttpRequest) -> dict[str, str]:
+    """On one's own account page, among the further actions."""
+    return {
+        "url": reverse("mfa_index"),
+        "label": _("Second factor"),
+        "help_text": _("Your authenticator app, your passkeys and your recovery codes."),
+    }
+
+
+@hooks.register("register_account_menu_item")
+def sessions_item(request: HttpRequest) -> dict[str, str]:
+    """Beside it."""
+    return {
+        "url": reverse("newsroom_sessions"),
+        "label": _("Where you are signed in"),
+        "help_text": _("See your sessions, and end those that you do not know or need."),
+    }
+
+
+@hooks.register("register_user_listing_buttons")
+def colleague_button(user: Any, request_user: Any) -> Any:
+    """In the list of accounts, for Administrators."""
+    if colleagues.may_help(request_user, user):
+        yield Button(
+            _("Second factor and sessions"), reverse("newsroom_colleague", args=[user.pk]), icon_name="key", priority=30
+        )
