@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -84,6 +85,8 @@ class CommitmentPage(NewsroomPage):
 
     class Meta:
         verbose_name = _("commitment")
+        # A story finds the commitments that name it.
+        indexes = [GinIndex(fields=["campaigns"], opclasses=["jsonb_path_ops"], name="commitments_by_campaign")]
         constraints = [
             models.CheckConstraint(condition=models.Q(order__gte=1), name="commitments_are_counted_from_one")
         ]

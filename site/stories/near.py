@@ -5,14 +5,18 @@ story, and other stories of the same place or issue. Read from approved revision
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.db.models.expressions import RawSQL
 from django.db.models.fields.json import KeyTransform
 from wagtail.models import Page
 
+from newsroom.authoring.compiled import Compiled
 from newsroom.authoring.visible import visible_q
 from newsroom.translation.languages import SOURCE
 from stories.places import split_places
@@ -22,11 +26,31 @@ MOST_RELATED, MOST_ANNOUNCEMENTS = 3, 6
 _TYPES = {"commitment": "commitments.CommitmentPage", "announcement": "stories.AnnouncementPage"}
 _READS = ("campaigns", "order", "dateline_date", "place", "region", "issues")
 _STORY = "campaign_story"
+# Of all stories that share something, so many of the newest are weighed for each thing shared.
+MOST_LOOKED_AT = 50
+_UNLIKE, _ESCAPED = re.compile(r"([%_\\])"), r"\\\1"
+_NEAR_ROWS = """
+    WITH named AS (SELECT id FROM wagtailcore_page WHERE translation_key = ANY(%s)),
+      story AS (SELECT * FROM jsonb_to_recordset(%s) AS s(locale int, region text, issues jsonb, places jsonb)),
+      other AS NOT MATERIALIZED (
+        SELECT s.page_ptr_id AS id, s.place, s.region, s.issues, p.locale_id
+        FROM stories_campaignstorypage s JOIN wagtailcore_page p ON p.id = s.page_ptr_id WHERE p.live)
+    SELECT id FROM named UNION {naming}
+    UNION SELECT near.id FROM story, LATERAL (
+      (SELECT other.id FROM other WHERE other.locale_id = story.locale AND other.region = story.region
+        AND story.region <> '' ORDER BY other.id DESC LIMIT {most})
+      UNION (SELECT other.id FROM jsonb_array_elements_text(story.places) pattern
+        JOIN other ON upper(other.place) LIKE pattern WHERE other.locale_id = story.locale
+        ORDER BY other.id DESC LIMIT {most})
+      UNION (SELECT other.id FROM other WHERE other.locale_id = story.locale
+        AND other.issues ?| ARRAY(SELECT jsonb_array_elements_text(story.issues))
+        ORDER BY other.id DESC LIMIT {most})) near
+"""
 
 
 def look_around(stories: Sequence[Any]) -> None:
     """Set `near` of each story: ids by "commitments", "announcements" and "related"."""
-    rows = _rows({story.locale.language_code for story in stories} | {SOURCE})
+    rows = _rows(stories)
     key_of = {row["pk"]: row["translation_key"] for row in rows}
     key_of |= {story.pk: story.translation_key for story in stories}
     by_type = {name: [row for row in rows if row["type"] == name] for name in (*_TYPES, _STORY)}
@@ -43,21 +67,48 @@ def look_around(stories: Sequence[Any]) -> None:
         }
 
 
-def _rows(languages: set[str]) -> list[dict[str, Any]]:
-    """Every visible story, commitment and announcement in these languages, as far as it matters here. Stories come in
-    the reader's language alone; the ids that others name may be those of the source."""
+def _rows(stories: Sequence[Any]) -> list[dict[str, Any]]:
+    """The visible stories, commitments and announcements that may be near these, as far as it matters here: stories in
+    the reader's language alone, what names a story in the source's too. One query; what it looks at does not grow with
+    the site. Page rows say where to look, and approved revisions what is there."""
     models = {**_TYPES, _STORY: "stories.CampaignStoryPage"}
     kinds = {ContentType.objects.get_by_natural_key(*path.lower().split(".")).pk: name for name, path in models.items()}
-    said = {f"said_{name}": KeyTransform(name, "live_revision__content") for name in _READS}
-    rows = (
-        Page.objects.filter(visible_q(), content_type__in=kinds, locale__language_code__in=languages)
-        .annotate(**said)
-        .values_list("pk", "translation_key", "locale__language_code", "content_type_id", *said)
+    rows = _visible_near(
+        kinds=list(kinds),
+        languages=list({story.locale.language_code for story in stories} | {SOURCE}),
+        keys=[story.translation_key for story in stories],
+        stories=json.dumps([_said_of(story) for story in stories]),
     )
     return [
         {"pk": pk, "translation_key": key, "lang": lang, "type": kinds[kind], **dict(zip(_READS, values, strict=True))}
         for pk, key, lang, kind, *values in rows
     ]
+
+
+def _said_of(story: Any) -> dict[str, Any]:
+    places = [f"%{_UNLIKE.sub(_ESCAPED, place.upper())}%" for place in split_places(story.place)]
+    return {"locale": story.locale_id, "region": story.region, "issues": story.issues or None, "places": places}
+
+
+def _near(kinds: Any, languages: Any, keys: Any, stories: Any) -> Any:
+    """The ids of the stories in all languages, of pages whose rows name one of them, and of the newest stories that
+    share a place, the region or an issue with one of them; of these, what is visible."""
+    naming = " UNION ".join(
+        f"SELECT n.page_ptr_id FROM {apps.get_model(path)._meta.db_table} n, named"  # noqa: S608 - our own tables
+        " WHERE n.campaigns @> jsonb_build_array(jsonb_build_object('value', named.id))"
+        for path in _TYPES.values()
+    )
+    candidates = RawSQL(_NEAR_ROWS.format(naming=naming, most=MOST_LOOKED_AT), [keys, stories])  # noqa: S611 - ours
+    said = {f"said_{name}": KeyTransform(name, "live_revision__content") for name in _READS}
+    return (
+        Page.objects.filter(visible_q(), content_type__any_of=kinds, locale__language_code__any_of=languages)
+        .filter(pk__in=candidates)
+        .annotate(**said)
+        .values_list("pk", "translation_key", "locale__language_code", "content_type_id", *said)
+    )
+
+
+_visible_near = Compiled(_near, kinds=[-9001], languages=["languages"], keys=["keys"], stories="\0stories")
 
 
 def _naming(rows: list[dict[str, Any]], key: UUID, lang: str, key_of: dict[int, UUID]) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ id mean to a reader of that language, which files does this picture have, what i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Literal
 from urllib.parse import quote, urljoin
 
@@ -20,6 +20,7 @@ from wagtail.images.models import Filter
 from wagtail.models import Page
 from wagtail.rich_text import LinkRewriter
 
+from newsroom.authoring.compiled import Compiled
 from newsroom.authoring.references import References
 from newsroom.authoring.schemas import Captions, Card, File, FocalPoint, Picture, Source
 from newsroom.authoring.visible import public_documents, visible_q
@@ -65,8 +66,21 @@ def absolute_url(url: str) -> str:
 def cards(pages: Any, limit: int | None = None) -> list[Card]:
     """The visible ones among a queryset of pages as cards, in the queryset's order, the first `limit` of them: one
     query."""
-    rows = pages.filter(visible_q()).annotate(content=_CARD_CONTENT).values(*_CARD_FIELDS)
-    return [card_of(row) for row in rows[:limit]]
+    return [card_of(row) for row in _card_rows(pages)[:limit]]
+
+
+class CompiledCards:
+    """As `cards`, for a queryset with open places (`Compiled`)."""
+
+    def __init__(self, build: Callable[..., Any], **samples: Any) -> None:
+        self._rows = Compiled(lambda **values: _card_rows(build(**values)), **samples)
+
+    def __call__(self, **values: Any) -> list[Card]:
+        return [card_of(row) for row in self._rows(**values)]
+
+
+def _card_rows(pages: Any) -> Any:
+    return pages.filter(visible_q()).annotate(content=_CARD_CONTENT).values(*_CARD_FIELDS)
 
 
 def card_of(row: dict[str, Any]) -> Card:
@@ -227,17 +241,16 @@ def _as_int(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() else None
 
 
+_keys_of = Compiled(lambda ids: Page.objects.filter(pk__any_of=ids).values_list("pk", "translation_key"), ids=[-9001])
+_rows_of = Compiled(lambda keys: _card_rows(Page.objects.filter(translation_key__any_of=keys)), keys=["keys"])
+
+
 def _load_pages(ids: set[int]) -> dict[int, dict[str | None, Card]]:
     """{chosen id: {language: card, None: the card of the page that was chosen}}, for what is visible."""
     if not ids:
         return {}
-    keys = dict(Page.objects.filter(pk__in=ids).values_list("pk", "translation_key"))
-    rows = (
-        Page.objects.filter(translation_key__in=set(keys.values()))
-        .filter(visible_q())
-        .annotate(content=_CARD_CONTENT)
-        .values(*_CARD_FIELDS)
-    )
+    keys = dict(_keys_of(ids=list(ids)))
+    rows = _rows_of(keys=list(set(keys.values())))
     by_key: dict[Any, dict[str | None, Card]] = {}
     by_id: dict[int, Card] = {}
     for row in rows:

@@ -14,7 +14,8 @@ from wagtail.models import Page
 
 from newsroom.authoring.blocks.base import BlockShape
 from newsroom.authoring.blocks.talking_points import say_where_sheets_are
-from newsroom.authoring.delivery import Delivery, cards, public_url
+from newsroom.authoring.compiled import Compiled
+from newsroom.authoring.delivery import CompiledCards, Delivery, public_url
 from newsroom.authoring.references import References, references_of
 from newsroom.authoring.schemas import Link, PageDocument, Passage, TranslationLink, TranslationState
 from newsroom.authoring.visible import visible_pages
@@ -135,21 +136,36 @@ def _parent_paths(page: Any) -> list[str]:
     return [page.path[:end] for end in range(2 * step, len(page.path), step)]
 
 
+_paths = Compiled(lambda paths: Page.objects.filter(path__any_of=paths).values_list("pk", "path"), paths=["paths"])
+_at_paths = CompiledCards(lambda paths: Page.objects.filter(path__any_of=paths), paths=["paths"])
+
+
 def _ancestors(pages: Sequence[Any]) -> dict[str, Link]:
     paths = {path for page in pages for path in _parent_paths(page)}
     if not paths:
         return {}
-    above = Page.objects.filter(path__in=paths)
-    by_id = {card.id: Link(title=card.title, url=card.url) for card in cards(above)}
-    return {path: by_id[pk] for pk, path in above.values_list("pk", "path") if pk in by_id}
+    asked = list(paths)
+    by_id = {card.id: Link(title=card.title, url=card.url) for card in _at_paths(paths=asked)}
+    return {path: by_id[pk] for pk, path in _paths(paths=asked) if pk in by_id}
+
+
+_last_published = Compiled(
+    lambda keys: Page.objects.filter(translation_key__any_of=keys).values_list(
+        "pk", "translation_key", "last_published_at"
+    ),
+    keys=["keys"],
+)
+_in_all_languages = CompiledCards(
+    lambda keys: Page.objects.filter(translation_key__any_of=keys).order_by("locale__language_code"), keys=["keys"]
+)
 
 
 def _translations(pages: Sequence[Any]) -> dict[Any, list[_Translation]]:
     """What is public of each page in all languages, its own included, by translation key."""
-    same = Page.objects.filter(translation_key__in={page.translation_key for page in pages})
-    rows = {pk: (key, updated) for pk, key, updated in same.values_list("pk", "translation_key", "last_published_at")}
+    keys = list({page.translation_key for page in pages})
+    rows = {pk: (key, updated) for pk, key, updated in _last_published(keys=keys)}
     found: dict[Any, list[_Translation]] = {}
-    for card in cards(same.order_by("locale__language_code")):
+    for card in _in_all_languages(keys=keys):
         key, updated = rows[card.id]
         link = TranslationLink(lang=card.lang, title=card.title, url=card.url, id=card.id)
         found.setdefault(key, []).append(_Translation(link, updated))

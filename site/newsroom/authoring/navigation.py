@@ -12,7 +12,8 @@ from django.db.models.functions import Concat
 from wagtail.models import Locale, Page, Site
 
 from newsroom.authoring.alternates import hreflangs
-from newsroom.authoring.delivery import cards
+from newsroom.authoring.compiled import Compiled
+from newsroom.authoring.delivery import CompiledCards, cards
 from newsroom.authoring.documents import visible_rows
 from newsroom.authoring.schemas import Card, PageDocument
 from newsroom.authoring.visible import is_taken_down, visible_q
@@ -45,7 +46,7 @@ class Navigation:
 
 def roots() -> dict[str, Page]:
     """The home page of each language, public or not, by language code, in the order of the language table."""
-    found = {page.locale.language_code: page for page in _homes().select_related("locale")}
+    found = {page.locale.language_code: page for page in _all_homes()}
     return {language.code: found[language.code] for language in LANGUAGES if language.code in found}
 
 
@@ -73,19 +74,34 @@ def _homes() -> Any:
     return Page.objects.filter(translation_key__in=chosen)
 
 
+_all_homes = Compiled(lambda: _homes().select_related("locale"))
+
 # What stands at an address
+
+
+def _of_language(lang: str) -> Any:
+    return visible_rows().filter(locale__language_code=lang)
+
+
+def _home_path(lang: str) -> Subquery:
+    return Subquery(_homes().filter(locale__language_code=lang).values("url_path")[:1])
+
+
+_home_of = Compiled(lambda lang: _of_language(lang).filter(pk__in=_homes().values("pk"))[:1], lang="\0lang")
+# The slug has an index, the whole path has none.
+_page_at = Compiled(
+    lambda lang, slug, path: _of_language(lang).filter(slug=slug, url_path=Concat(_home_path(lang), Value(path)))[:1],
+    lang="\0lang",
+    slug="\0slug",
+    path="\0path",
+)
 
 
 def visible_at(lang: str, path: str) -> Page | None:
     """The visible page at a path below a language's home page ("stories/riverton/"), with its live revision and its
     locale, or None: one query."""
-    home = _homes().filter(locale__language_code=lang)
-    rows = visible_rows().filter(locale__language_code=lang)
-    if not path:
-        return rows.filter(pk__in=home.values("pk")).first()
-    # The slug has an index, the whole path has none.
-    rows = rows.filter(slug=path.split("/")[-2])
-    return rows.filter(url_path=Concat(Subquery(home.values("url_path")[:1]), Value(path))).first()
+    found = _page_at(lang=lang, slug=path.split("/")[-2], path=path) if path else _home_of(lang=lang)
+    return found[0] if found else None
 
 
 def was_taken_down(lang: str, path: str) -> bool:
@@ -131,6 +147,16 @@ def keep_narrowed(navigation: Navigation, lists: Mapping[str, Any]) -> Navigatio
     )
 
 
+_home_and_menu = CompiledCards(
+    lambda root, path, depth: Page.objects.filter(
+        Q(pk=root) | Q(path__startswith=Value(path), depth=depth, show_in_menus=True)
+    ).order_by("path"),
+    root=-9001,
+    path="\0path",
+    depth=30_001,
+)
+
+
 def navigation_for(lang: str, document: PageDocument | None = None, path: str | None = None) -> Navigation:
     """The navigation around a document, or (for an error page, the search page) around a language alone.
     `path` is the document's place in the page tree: the switcher's way up. Four queries."""
@@ -146,8 +172,7 @@ def navigation_for(lang: str, document: PageDocument | None = None, path: str | 
     root = by_language.get(lang)
     if root is None:
         return Navigation(language, languages=choices, alternates=alternates)
-    below = Q(path__startswith=root.path, depth=root.depth + 1, show_in_menus=True)
-    around = cards(Page.objects.filter(Q(pk=root.pk) | below).order_by("path"))
+    around = _home_and_menu(root=root.pk, path=root.path, depth=root.depth + 1)
     home = next((card for card in around if card.id == root.pk), None)
     return Navigation(language, home, [card for card in around if card.id != root.pk], choices, alternates)
 
@@ -166,12 +191,22 @@ def _choice(code: str, lang: str, document: PageDocument | None, above: dict[str
     return None
 
 
+def _like_those_at(paths: Any) -> Any:
+    keys = Page.objects.filter(path__any_of=paths).values("translation_key")
+    return Page.objects.filter(translation_key__in=keys)
+
+
+_translated_rows = Compiled(
+    lambda paths: _like_those_at(paths).values_list("pk", "translation_key", "path"), paths=["p"]
+)
+_translated_cards = CompiledCards(_like_those_at, paths=["p"])
+
+
 def _translated_ancestors(path: str) -> dict[str, Card]:
     """For each language, the nearest page above (or at) a tree path that is public in it: two queries."""
     step = Page.steplen
     paths = [path[:end] for end in range(2 * step, len(path) + 1, step)]
-    same = Page.objects.filter(translation_key__in=Page.objects.filter(path__in=paths).values("translation_key"))
-    rows = list(same.values_list("pk", "translation_key", "path"))
+    rows = _translated_rows(paths=paths)
     depth_of = {key: len(at) for _, key, at in rows if at in paths}
     depth_of_id = {pk: depth_of[key] for pk, key, _ in rows}
-    return {card.lang: card for card in sorted(cards(same), key=lambda card: depth_of_id[card.id])}
+    return {card.lang: card for card in sorted(_translated_cards(paths=paths), key=lambda card: depth_of_id[card.id])}

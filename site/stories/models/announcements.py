@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any, Literal
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +79,8 @@ class AnnouncementPage(NewsroomPage):
 
     class Meta:
         verbose_name = _("announcement")
+        # A story finds the announcements that name it.
+        indexes = [GinIndex(fields=["campaigns"], opclasses=["jsonb_path_ops"], name="announcements_by_campaign")]
 
     @classmethod
     def card_details(cls, content: dict[str, Any]) -> dict[str, Any]:
