@@ -15,7 +15,7 @@ from newsroom.authoring.blocks.media import VideoBlock
 from newsroom.authoring.models import NewsroomImage
 from newsroom.authoring.references import find_blocks, page_of, references_of
 from newsroom.consent.records import Consent, Reliance
-from newsroom.consent.rule import Use, why_not
+from newsroom.consent.rule import Use, named, why_not
 from newsroom.consent.statement import Statement, StatementField, named_in
 from newsroom.review import law
 from newsroom.review.models import Approval
@@ -43,6 +43,26 @@ def uses_of(revision: Revision) -> Iterator[Use]:
 def consents_of(revision: Revision) -> set[int]:
     """The numbers of the consents that a revision rests on."""
     return named_in(use.statement for use in uses_of(revision))
+
+
+def names_what_is_over(revision: Revision) -> bool:
+    """Whether a revision, approved or not, names a consent that is over."""
+    numbers = consents_of(revision)
+    return bool(numbers) and Consent.objects.over().filter(pk__in=numbers).exists()
+
+
+def said_of(revision: Revision) -> str:
+    """What a revision says about the people in it, for whoever reviews it: one sentence for each use."""
+    uses = list(uses_of(revision))
+    known = Consent.objects.in_bulk(named_in(use.statement for use in uses))
+    said = []
+    for use in uses:
+        if use.statement.nobody:
+            said.append(_("%(what)s shows nobody.") % {"what": use.what})
+        elif use.statement.consents:
+            names = ", ".join(named(known.get(number), number) for number in use.statement.consents)
+            said.append(_("%(what)s rests on: %(consents)s.") % {"what": use.what, "consents": names})
+    return " ".join(said)
 
 
 def problems_of(revision: Revision, *, hold: bool = False) -> list[str]:

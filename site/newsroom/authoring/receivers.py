@@ -16,8 +16,10 @@ from newsroom.authoring.consents import (
 )
 from newsroom.authoring.in_use import refuse_delete_in_use
 from newsroom.authoring.models import NewsroomDocument, NewsroomImage
+from newsroom.authoring.tasks import follow_consent
 from newsroom.authoring.video_words import require_words_to_approve, require_words_to_hand_in
 from newsroom.authoring.visible import is_kept_on_record
+from newsroom.consent.keeping import consent_changed
 from newsroom.review import law
 from newsroom.review.models import Approval
 
@@ -34,6 +36,7 @@ pre_save.connect(require_words_to_hand_in, sender=WorkflowState, dispatch_uid="n
 pre_save.connect(require_consents_to_approve, sender=Approval, dispatch_uid="newsroom.authoring.approve_consents")
 post_save.connect(note_what_it_rests_on, sender=Approval, dispatch_uid="newsroom.authoring.rest_on_consents")
 pre_save.connect(require_consents_to_hand_in, sender=WorkflowState, dispatch_uid="newsroom.authoring.hand_in_consents")
+consent_changed.connect(follow_consent, dispatch_uid="newsroom.authoring.follow_consents")
 
 
 @receiver(pre_delete, sender=Page)

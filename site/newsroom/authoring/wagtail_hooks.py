@@ -14,10 +14,10 @@ from wagtail.documents.views import documents
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.views import images
 
-from newsroom.authoring import in_use
+from newsroom.authoring import consents, in_use
 from newsroom.authoring.models import NewsroomDocument, NewsroomImage
 from newsroom.authoring.sizes import require_size
-from newsroom.review import law
+from newsroom.review import approvals, law
 
 
 class SaysWhyNot:
@@ -60,6 +60,19 @@ def shadow_files() -> list:
         path("images/<int:image_id>/delete/", DeleteImageView.as_view()),
         path("documents/delete/<int:document_id>/", DeleteDocumentView.as_view()),
     ]
+
+
+@hooks.register("before_edit_page")
+def say_what_it_rests_on(request: HttpRequest, page: Any) -> None:
+    """Whoever opens a page learns whose consent is missing before they hand it in; and whoever reviews it, before they
+    decide, what it says about the people in it."""
+    if request.method != "GET" or page.latest_revision is None:
+        return
+    problems = consents.problems_of(page.latest_revision)
+    if problems:
+        messages.warning(request, consents.explained(problems))
+    elif approvals.under_review(page) is not None and (said := consents.said_of(page.latest_revision)):
+        messages.info(request, said)
 
 
 @hooks.register("before_bulk_action")

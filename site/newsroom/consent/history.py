@@ -8,6 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
 
 
+class ReasonFormatter(LogFormatter):
+    """A line with the reason that its log entry carries."""
+
+    def format_comment(self, log_entry: Any) -> str:
+        return log_entry.data.get("reason", "")
+
+
 def register(actions: Any) -> None:
     """Tell Wagtail's log about our actions; it refuses those that it does not know."""
 
@@ -25,12 +32,14 @@ def register(actions: Any) -> None:
         message = _("Take-down lifted: a draft again, which needs a new review")
 
     @actions.register_action("newsroom.consent_over")
-    class ConsentOver(LogFormatter):
+    class ConsentOver(ReasonFormatter):
         label = _("A consent is over")
         message = _("Not public any more: a consent that it rests on is over")
 
-        def format_comment(self, log_entry: Any) -> str:
-            return log_entry.data.get("reason", "")
+    @actions.register_action("newsroom.consent_over_before")
+    class ConsentOverBefore(ReasonFormatter):
+        label = _("A consent is over")
+        message = _("Review or schedule ended: a consent that it rests on is over")
 
     for action, label in OF_A_CONSENT.items():
         actions.register_action(action, label, label)

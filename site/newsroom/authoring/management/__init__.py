@@ -1,1 +1,1 @@
-"""Commands of the review room."""
+"""Commands of the authoring room."""

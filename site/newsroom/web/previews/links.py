@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
+from newsroom.authoring.consents import names_what_is_over
 from newsroom.authoring.page import NewsroomPage
 from newsroom.consent.models import TakeDown
 from newsroom.review import approvals, law
@@ -121,6 +122,8 @@ def follow(token: str) -> Preview:
         raise NotThere
     lang = link.page.locale.language_code
     if not link.is_open or not may_preview(link.made_by, link.page) or _was_taken_down(link):
+        raise Ended(lang)
+    if names_what_is_over(link.revision):
         raise Ended(lang)
     if link.revision.object_id != str(link.page_id) or law.digest(link.revision.content) != link.digest:
         raise Ended(lang)

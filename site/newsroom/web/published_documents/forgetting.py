@@ -12,6 +12,9 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.models import Page
 
+from newsroom.authoring.ending import went_down
+from newsroom.consent.keeping import consent_changed
+from newsroom.consent.records import Consent
 from newsroom.consent.take_down import page_taken_down
 from newsroom.web.models import Generation, PublishedDocument
 
@@ -29,6 +32,19 @@ def forget_what_is_over() -> int:
 @receiver(page_taken_down)
 def forget_what_was_taken_down(**kwargs: Any) -> None:
     """Somebody is at risk: within a moment, and without waiting for a worker."""
+    _forget_at_the_end()
+
+
+@receiver(consent_changed)
+def forget_what_rests_on_it(consent: Consent, **kwargs: Any) -> None:
+    """Somebody took their yes back: as with a take-down."""
+    if consent.is_over:
+        _forget_at_the_end()
+
+
+@receiver(went_down)
+def forget_what_went_down(**kwargs: Any) -> None:
+    """A consent ended by itself, or by a hand that tells nobody."""
     _forget_at_the_end()
 
 

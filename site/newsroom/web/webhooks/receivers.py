@@ -13,6 +13,8 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from newsroom.authoring.visible import visible_pages
+from newsroom.consent.keeping import consent_changed
+from newsroom.consent.records import Consent
 from newsroom.consent.take_down import page_taken_down
 from newsroom.web.redirects import redirects_written
 from newsroom.web.webhooks.announcing import announce, listening, pages_below
@@ -33,6 +35,13 @@ def tell_of_a_page(instance: Any, **kwargs: Any) -> None:
 def tell_of_a_take_down(pages: Sequence[Any], **kwargs: Any) -> None:
     """Every language of a page is gone, for a reason of which nothing is said."""
     announce(page.pk for page in pages)
+
+
+@receiver(consent_changed)
+def tell_of_a_consent(consent: Consent, **kwargs: Any) -> None:
+    """What rests on it is gone as of now; that somebody withdrew is nobody's business."""
+    if consent.is_over and listening():
+        announce(consent.reliances.values_list("approval__page_id", flat=True))
 
 
 @receiver([page_slug_changed, post_page_move])
