@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
 
+from newsroom.web.files import rendition
 from search.views import search_view
 
 urlpatterns = [
@@ -24,9 +25,9 @@ urlpatterns = [
 
 if settings.SERVE_MEDIA:
     # Renditions only: what a page may show of a picture is decided with the page.
-    public = {"document_root": settings.STORAGES["public"]["OPTIONS"]["location"]}
-    renditions = re_path(r"^media/(?P<path>images/[^/]+)$", serve, public)
-    urlpatterns.insert(0, renditions)
+    folder = settings.STORAGES["public"]["OPTIONS"].get("location")
+    view, options = (serve, {"document_root": folder}) if folder else (rendition, {})
+    urlpatterns.insert(0, re_path(r"^media/(?P<path>images/[^/]+)$", view, options))
 
 handler404 = "newsroom.web.errors.page_not_found"
 handler500 = "newsroom.web.errors.server_error"

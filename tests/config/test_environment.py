@@ -59,7 +59,7 @@ def test_the_example_lists_each_variable_once_with_a_comment():
     listed = []
     lines = (REPOSITORY / ".env.example").read_text().splitlines()
     for before, line in pairwise(lines):
-        if found := re.match(r"#?([A-Z_]+)=", line):
+        if found := re.match(r"#?([A-Z0-9_]+)=", line):
             listed.append(found[1])
             assert before.startswith("# "), f"{found[1]} has no comment"
     assert sorted(listed) == sorted([*env.REQUIRED, *env.OPTIONAL])

@@ -286,4 +286,5 @@ def test_wagtails_own_address_of_a_document_is_for_staff():
 
 def test_an_uploaded_file_has_no_address_of_its_own():
     document = public()
-    assert Client().get(document.file.url).status_code == 404
+    assert Client().get(document.file.url).url.startswith("/admin/login/")
+    assert Client().get(f"/media/{document.file.name}").status_code == 404

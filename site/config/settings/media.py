@@ -3,6 +3,7 @@
 from typing import Any
 
 from config.settings.env import SITE, env
+from config.settings.s3 import s3_storages
 
 MEDIA_ROOT = env("MEDIA_ROOT")
 MEDIA_URL = "/media/"
@@ -33,6 +34,9 @@ STORAGES: dict[str, Any] = {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
 }
+
+if env("S3_BUCKET_PRIVATE") or env("S3_BUCKET_PUBLIC"):
+    STORAGES |= s3_storages()
 
 WAGTAILIMAGES_RENDITION_STORAGE = "public"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "newsroom.authoring.forms.ImageForm"

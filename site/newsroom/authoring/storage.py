@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.authoring.cleaning import kinds, refusals
@@ -31,15 +32,23 @@ class StoreIsDown(RefusedFile):
 class OnlyClean(Storage):
     """A storage that writes nothing but clean files."""
 
+    # What it raises when it does not answer.
+    down: tuple[type[Exception], ...]
+
     def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
         clean = let_in(content, PurePath(name or content.name or "").name)
         named = str(PurePath(name or clean.name or "").with_suffix(PurePath(clean.name or "").suffix))
-        return _answering(super().save, named, clean, max_length)
+        try:
+            return super().save(named, clean, max_length)
+        except self.down as down:
+            raise StoreIsDown from down
 
 
 class OnlyPictures(Storage):
     """A storage of renditions, which are made here of clean pictures: writes nothing else. (No picture that this
     process writes has words in it: see `encoding.py`.)"""
+
+    down: tuple[type[Exception], ...]
 
     def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
         file = content if hasattr(content, "chunks") else File(content, name)
@@ -48,19 +57,22 @@ class OnlyPictures(Storage):
         file.seek(0)
         if kinds.kind_of(start, name or file.name or "") not in kinds.PICTURES:
             raise RefusedFile(refusals.NO_PICTURE)
-        return _answering(super().save, name, file, max_length)
-
-
-def _answering(save: Any, *arguments: Any) -> str:
-    try:
-        return save(*arguments)
-    except OSError as down:
-        raise StoreIsDown from down
+        try:
+            return super().save(name, file, max_length)
+        except self.down as down:
+            raise StoreIsDown from down
 
 
 class PrivateFolder(OnlyClean, FileSystemStorage):
-    """Originals and documents, on this machine."""
+    """Originals and documents, on this machine. An address leads to a view that asks who wants it."""
+
+    down = (OSError,)
+
+    def url(self, name: str | None) -> str:
+        return reverse("kept_file", args=[name])
 
 
 class PublicFolder(OnlyPictures, FileSystemStorage):
     """Renditions, on this machine."""
+
+    down = (OSError,)

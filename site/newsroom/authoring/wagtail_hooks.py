@@ -15,6 +15,7 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.views import images
 
 from newsroom.authoring import consents, in_use
+from newsroom.authoring.kept import kept_file
 from newsroom.authoring.models import NewsroomDocument, NewsroomImage
 from newsroom.authoring.sizes import require_size
 from newsroom.review import approvals, law
@@ -56,6 +57,7 @@ def preview_picture(request: HttpRequest, image_id: int, filter_spec: str) -> Ht
 def shadow_files() -> list:
     """Wagtail's own addresses, answered by ours, as the room of translation does with wagtail-localize's."""
     return [
+        path("kept-files/<path:name>", kept_file, name="kept_file"),
         path("images/<int:image_id>/preview/<str:filter_spec>/", preview_picture),
         path("images/<int:image_id>/delete/", DeleteImageView.as_view()),
         path("documents/delete/<int:document_id>/", DeleteDocumentView.as_view()),

@@ -15,6 +15,7 @@ from django.template import loader
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from newsroom.authoring.storage import StoreIsDown
 from newsroom.translation.languages import LANGUAGES, Language, get_language, is_known
 from newsroom.web.api.problems import Refusal, respond
 from newsroom.web.negotiation import preferred_language
@@ -61,7 +62,10 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 
 def is_unreachable(error: BaseException | None) -> bool:
-    """Whether this error says that the database cannot be reached, rather than that it refused what it was asked."""
+    """Whether this error says that the database, or the store of files, cannot be reached, rather than that it refused
+    what it was asked."""
+    if isinstance(error, StoreIsDown):
+        return True
     if not isinstance(error, (OperationalError, InterfaceError)):
         return False
     state = getattr(error.__cause__, "sqlstate", None)
