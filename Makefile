@@ -18,7 +18,7 @@ CHECK_ENVIRONMENT := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secre
 	CONSENT_KEYS=$$($(BIN)/python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())') \
 	DATABASE_URL=postgresql://nobody@127.0.0.1:1/none DJANGO_SETTINGS_MODULE=config.settings.production
 
-.PHONY: help env demo demo-reset serve test race fuzz bench bench-report bench-growth wrk screens budgets lint lint-types lint-rest clients clients-check front format lock chromium pango exiftool ceph
+.PHONY: help env demo demo-reset serve test race fuzz bench bench-report bench-growth wrk screens budgets lint lint-types lint-rest clients clients-check front format lock chromium pango exiftool ceph clamd
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | \
@@ -43,7 +43,7 @@ serve: demo ## The same as demo
 demo-reset: env ## Remove the demo's data, so that the next `make demo` starts over
 	@exec $(BIN)/python -m demo.supervisor reset
 
-test: env chromium pango exiftool ceph $(FRONT)/node_modules/installed ## Run every test, in a browser too, on a throwaway PostgreSQL
+test: env chromium pango exiftool ceph clamd $(FRONT)/node_modules/installed ## Run every test, in a browser too, on a throwaway PostgreSQL
 	@exec $(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGUMENTS)
 
 race: env ## Take a page down a thousand times while eight readers ask two processes for it
@@ -99,6 +99,14 @@ exiftool:
 			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libimage-exiftool-perl >/dev/null; fi; }
 	@command -v exiftool >/dev/null || { \
 		echo "The tests of media need ExifTool: install Debian's package 'libimage-exiftool-perl'." >&2; exit 1; }
+
+# Debian's clamd, with signatures of the tests' own: nothing is fetched.
+clamd:
+	@{ command -v clamd || test -x /usr/sbin/clamd; } >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && \
+			DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends clamav-daemon >/dev/null; fi; }
+	@{ command -v clamd || test -x /usr/sbin/clamd; } >/dev/null || { \
+		echo "The tests of media need clamd: install Debian's package 'clamav-daemon'." >&2; exit 1; }
 
 # A real S3 for the tests. Where it cannot be had, they say loudly that they prove nothing.
 CEPH_PACKAGES := ceph-mon ceph-osd radosgw ceph-common

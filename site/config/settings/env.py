@@ -28,6 +28,7 @@ OPTIONAL = {
     "S3_ACCESS_KEY": (str, ""),
     "S3_SECRET_KEY": (str, ""),
     "S3_PUBLIC_URL": (str, "/media/"),
+    "CLAMD_ADDRESS": (str, ""),
     "FFMPEG": (str, ""),
     "TASKS_AT_ONCE": (bool, False),
     "SECURITY_CONTACT": (list, []),

@@ -55,6 +55,9 @@ ZIP_MAX_UNPACKED = 300 * 1024 * 1024
 # How long a video may take to be put into a new container: its streams are copied, so that is seconds.
 VIDEO_MAX_SECONDS = 60
 FFMPEG = env("FFMPEG")
+CLAMD_ADDRESS = env("CLAMD_ADDRESS")
+# How long clamd may be silent. A large zip takes it some seconds.
+CLAMD_SECONDS = 20
 
 WAGTAILDOCS_EXTENSIONS = [
     "csv", "docx", "jpg", "mp4", "odt", "ods", "pdf", "png", "pptx", "rtf", "txt", "vtt", "webm", "xlsx", "zip",

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 
-from newsroom.authoring.cleaning import archives, kinds, office, pdf, pictures, refusals, rtf, texts, video
+from newsroom.authoring.cleaning import archives, kinds, office, pdf, pictures, refusals, rtf, texts, video, virus
 from newsroom.authoring.cleaning.found import Found
 from newsroom.authoring.cleaning.refusals import RefusedFile
 
@@ -30,6 +30,7 @@ def let_in(file: File, name: str, *, only_pictures: bool = False) -> CleanFile:
     if isinstance(stored, CleanFile):
         return stored
     data = _read(file)
+    virus.scan(data)
     kind = kinds.kind_of(data, name)
     if kind in kinds.PICTURES:
         return CleanFile(*pictures.clean(data, kind, name))

@@ -51,6 +51,10 @@ HOLDS = _(
 ZIP_BOMB = _("This file unpacks to too much: make a smaller one and upload that.")
 NESTED_ZIP = _("This zip holds another one, “%(member)s”: unpack that, or upload it by itself.")
 IN_ZIP = _("“%(member)s” in this zip is refused: %(why)s")
+VIRUS = _("The virus scanner found something in this file, so it is not taken: clean the machine it comes from first.")
+NO_SCANNER = _(
+    "The virus scanner does not answer, so no file is taken now: try again in a few minutes, or tell an Administrator."
+)
 NO_FFMPEG = _("Videos cannot be cleaned on this server (FFmpeg is missing), so none is taken: tell an Administrator.")
 
 
