@@ -1,0 +1,57 @@
+"""A passkey, in a browser that has one built in for the test: set up, taken off, and asked for."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import factories
+
+
+@pytest.fixture
+def with_passkeys(page: Page):
+    """This tab's device keeps passkeys, and its owner says yes to everything."""
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    return page
+
+
+def sign_in(page: Page, site: str, person) -> None:
+    page.goto(f"{site}/admin/login/")
+    page.get_by_label("Username").fill(person.username)
+    page.get_by_label("Password").fill(factories.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_a_passkey_is_set_up_and_asked_for(live_server, with_passkeys: Page, settings):
+    settings.SECOND_FACTOR_FOR = "everybody"
+    page, person = with_passkeys, factories.editor()
+    site = live_server.url.replace("127.0.0.1", "localhost")
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+
+    sign_in(page, site, person)
+    expect(page.get_by_role("heading", name="Two-Factor Authentication")).to_be_visible()
+    page.locator("section", has_text="Security Keys").get_by_role("link", name="Add").click()
+    page.get_by_role("button", name="Add").click()
+    assert len(page.get_by_label("Unused codes").input_value().split()) == 10
+    page.goto(f"{site}/admin/")
+    expect(page.get_by_role("heading", name="North Star")).to_be_attached()
+
+    page.context.clear_cookies()
+    sign_in(page, site, person)
+    page.wait_for_url("**/admin/login/second-factor/")
+    page.get_by_role("button", name="Use a security key").click()
+    page.wait_for_url("**/admin/")
+    assert person.authenticator_set.get(type="webauthn").last_used_at
+    assert faults == []
