@@ -18,7 +18,7 @@ CHECK_ENVIRONMENT := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secre
 	CONSENT_KEYS=$$($(BIN)/python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())') \
 	DATABASE_URL=postgresql://nobody@127.0.0.1:1/none DJANGO_SETTINGS_MODULE=config.settings.production
 
-.PHONY: help env demo demo-reset serve test race fuzz bench bench-report bench-growth wrk screens budgets lint lint-types lint-rest clients clients-check front format lock chromium pango exiftool ceph clamd
+.PHONY: help env demo demo-reset serve test race fuzz bench bench-report bench-growth wrk screens budgets lint lint-types lint-rest clients clients-check front format lock machine machine-check
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | \
@@ -43,7 +43,7 @@ serve: demo ## The same as demo
 demo-reset: env ## Remove the demo's data, so that the next `make demo` starts over
 	@exec $(BIN)/python -m demo.supervisor reset
 
-test: env chromium pango exiftool ceph clamd $(FRONT)/node_modules/installed ## Run every test, in a browser too, on a throwaway PostgreSQL
+test: env machine-check $(FRONT)/node_modules/installed ## Run every test, in a browser too, on a throwaway PostgreSQL
 	@exec $(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGUMENTS)
 
 race: env ## Take a page down a thousand times while eight readers ask two processes for it
@@ -67,54 +67,45 @@ wrk:
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq wrk nginx-light >/dev/null; fi; } || true
 
-screens: env chromium ## Take pictures of every page of the demo that runs (PORT=…) in another terminal, and those of the docs
+screens: env machine ## Take pictures of every page of the demo that runs (PORT=…) in another terminal, and those of the docs
 	@exec $(BIN)/python -m tests.browser.make_pictures "http://127.0.0.1:$(PORT)"
 
-budgets: env chromium ## Measure every page of the demo that runs (PORT=…), as a phone on a slow line gets it
+budgets: env machine ## Measure every page of the demo that runs (PORT=…), as a phone on a slow line gets it
 	@exec $(BIN)/python -m tests.browser.make_budgets "http://127.0.0.1:$(PORT)"
 
+# What the tests need of the machine beside Python. Debian's root gets it; anybody else is told what is missing.
 # A browser that is missing is a failure, never a skip.
-chromium:
-	@test -x "$${CHROMIUM:-/usr/bin/chromium}" || { \
-		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; fi; }
-	@test -x "$${CHROMIUM:-/usr/bin/chromium}" || { \
-		echo "The browser tests need Chromium: install Debian's package 'chromium', or set CHROMIUM to its program." >&2; exit 1; }
-
+HAS_CHROMIUM := test -x "$${CHROMIUM:-/usr/bin/chromium}"
 # What WeasyPrint draws with. The demo runs without it and offers no PDF; a test that is not run proves nothing.
 PANGO_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk
 HAS_PANGO := ldconfig -p | grep -q 'libpangoft2-1\.0\.so' && ldconfig -p | grep -q 'libharfbuzz-subset\.so'
+# Who cleans files does not judge whether they are clean. (The site itself runs without it.)
+HAS_EXIFTOOL := command -v exiftool >/dev/null
+# Debian's clamd, with signatures of the tests' own: nothing is fetched.
+HAS_CLAMD := { command -v clamd || test -x /usr/sbin/clamd; } >/dev/null
+# A real S3. Where it cannot be had, the tests of it say loudly that they prove nothing.
+CEPH_PACKAGES := ceph-mon ceph-osd radosgw ceph-common
+HAS_CEPH := { command -v radosgw && command -v ceph-osd && command -v ceph-mon; } >/dev/null
+INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=600
 
-pango:
-	@{ $(HAS_PANGO); } || { \
-		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PANGO_PACKAGES) >/dev/null; fi; }
+machine: ## Install what the tests need of the machine (Debian, as root)
+	@seen=$$({ $(HAS_CHROMIUM); } || echo chromium; { $(HAS_PANGO); } || echo $(PANGO_PACKAGES)); \
+	plain=$$({ $(HAS_EXIFTOOL); } || echo libimage-exiftool-perl; { $(HAS_CLAMD); } || echo clamav-daemon; \
+		{ $(HAS_CEPH); } || echo $(CEPH_PACKAGES)); \
+	if [ -n "$$seen$$plain" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq; \
+		{ [ -z "$$seen" ] || $(INSTALL) $$seen; } >/dev/null; \
+		{ [ -z "$$plain" ] || $(INSTALL) --no-install-recommends $$plain; } >/dev/null; fi || true
+
+# Each says what is missing, with what it is for.
+machine-check: machine
+	@$(HAS_CHROMIUM) || { \
+		echo "The browser tests need Chromium: install Debian's package 'chromium', or set CHROMIUM to its program." >&2; exit 1; }
 	@{ $(HAS_PANGO); } || { \
 		echo "The tests of PDF need Pango and fonts: install Debian's packages $(PANGO_PACKAGES)." >&2; exit 1; }
-
-# Who cleans files does not judge whether they are clean. (The site itself runs without it.)
-exiftool:
-	@command -v exiftool >/dev/null || { \
-		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libimage-exiftool-perl >/dev/null; fi; }
-	@command -v exiftool >/dev/null || { \
+	@$(HAS_EXIFTOOL) || { \
 		echo "The tests of media need ExifTool: install Debian's package 'libimage-exiftool-perl'." >&2; exit 1; }
-
-# Debian's clamd, with signatures of the tests' own: nothing is fetched.
-clamd:
-	@{ command -v clamd || test -x /usr/sbin/clamd; } >/dev/null || { \
-		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && \
-			DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends clamav-daemon >/dev/null; fi; }
-	@{ command -v clamd || test -x /usr/sbin/clamd; } >/dev/null || { \
-		echo "The tests of media need clamd: install Debian's package 'clamav-daemon'." >&2; exit 1; }
-
-# A real S3 for the tests. Where it cannot be had, they say loudly that they prove nothing.
-CEPH_PACKAGES := ceph-mon ceph-osd radosgw ceph-common
-
-ceph:
-	@{ command -v radosgw && command -v ceph-osd && command -v ceph-mon; } >/dev/null || { \
-		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(CEPH_PACKAGES) >/dev/null; fi; } || true
+	@$(HAS_CLAMD) || { echo "The tests of media need clamd: install Debian's package 'clamav-daemon'." >&2; exit 1; }
 
 lint: env ## Check format, style, imports, templates, migrations, settings and types
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint-types lint-rest clients-check
@@ -153,7 +144,7 @@ front: $(FRONT)/node_modules/installed ## Build the example front end from the d
 %/node_modules/installed: %/package-lock.json
 	@command -v npm >/dev/null || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq npm >/dev/null; fi; }
+			apt-get update -qq && $(INSTALL) npm >/dev/null; fi; }
 	@command -v npm >/dev/null || { echo "The TypeScript client needs Node.js 18 and npm, the example front end Node.js 20." >&2; exit 1; }
 	@npm --prefix $* ci --no-audit --no-fund --ignore-scripts --silent
 	@touch $@
