@@ -57,8 +57,9 @@ def story_form(page: Any, title: str) -> dict[str, Any]:
     empty = {name: streamfield([]) for name in ("won", "body", "videos", "toolkit", "partners")}
     years = {"start_year": page.start_year, "end_year": page.end_year or "", "status": page.status}
     words = {"title": title, "slug": page.slug, "summary": "", "place": page.place, "region": "", "people": ""}
-    people = {"consents_0": "nobody"}
-    return nested_form_data({**words, **years, **empty, **people, "comments": inline_formset([])})
+    said = page.get_latest_revision_as_object().consents
+    people = {"consents_0": said["who"], "consents_1": said.get("which", []), "consents_2": said.get("says", [])}
+    return {**nested_form_data({**words, **years, **empty, "comments": inline_formset([])}), **people}
 
 
 class LawMachine(RuleBasedStateMachine):
@@ -118,6 +119,10 @@ class LawMachine(RuleBasedStateMachine):
     def is_taken_down(self, page: Any) -> bool:
         return TakeDown.objects.in_force().of(page).exists()
 
+    def may_be_approved(self, page: Any, known: Remembered) -> bool:
+        """Whether anybody may: whoever they are, and whatever they say."""
+        return not self.is_taken_down(page)
+
     def in_every_language(self, page: Any) -> list[Remembered]:
         same = Page.objects.filter(translation_key=page.translation_key).values_list("pk", flat=True)
         return [self.memory[pk] for pk in same if pk in self.memory]
@@ -156,9 +161,9 @@ class LawMachine(RuleBasedStateMachine):
             with transaction.atomic():
                 factories.submit(page, self.who(person))
         except PermissionDenied:
-            assert self.is_taken_down(page)
+            assert not self.may_be_approved(page, known)
             return
-        assert not self.is_taken_down(page)
+        assert self.may_be_approved(page, known)
         if not known.rejected:
             known.submitters = set()
         known.submitters.add(self.who(person).pk)
@@ -171,7 +176,7 @@ class LawMachine(RuleBasedStateMachine):
             return
         who = self.who(person)
         allowed = self.is_reviewer(who, page) and who.pk not in {known.latest_author, *known.submitters}
-        allowed = allowed and not self.is_taken_down(page)
+        allowed = allowed and self.may_be_approved(page, known)
         approved = self._approve_over_http(page, who) if over_http else self._approve_at_the_model(page, who)
         assert approved == allowed, f"{who} approved: {approved}, may: {allowed}"
         if approved:
@@ -228,7 +233,8 @@ class LawMachine(RuleBasedStateMachine):
     def publish_in_emergency(self, person, page, reason):
         page, known = self.pick(page)
         who = self.who(person)
-        allowed = bool(reason) and who.username in ("ada-the-administrator", "root") and not self.is_taken_down(page)
+        allowed = bool(reason) and who.username in ("ada-the-administrator", "root")
+        allowed = allowed and self.may_be_approved(page, known)
         try:
             with transaction.atomic():
                 approvals.publish_in_emergency(page, who, reason)

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.attacks.law_machine import LawMachine
+from tests.attacks.consent_machine import ConsentLawMachine
 from tests.attacks.translation_machine import TranslationLawMachine
 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("spanish")
-@pytest.mark.parametrize("machine", [LawMachine, TranslationLawMachine])
+@pytest.mark.parametrize("machine", [ConsentLawMachine, TranslationLawMachine])
 def test_no_sequence_of_operations_shows_the_public_what_nobody_approved(machine):
     run_state_machine_as_test(
         machine,
