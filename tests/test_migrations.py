@@ -12,7 +12,19 @@ from django.db import connection
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 # From the last room to the first, so that each goes before what it leans on.
-ROOMS = ["demo", "search", "stories", "home", "commitments", "web", "authoring", "translation", "review", "consent"]
+ROOMS = [
+    "demo",
+    "search",
+    "stories",
+    "home",
+    "commitments",
+    "web",
+    "authoring",
+    "translation",
+    "review",
+    "consent",
+    "audit",
+]
 
 
 @pytest.fixture

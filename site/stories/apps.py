@@ -11,6 +11,7 @@ class StoriesConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom.web.api import tables
+        from stories.partner_import import forgetting  # noqa: F401  (its receiver)
         from stories.partner_import.mail import replace_receivers
         from stories.tables import PARTNERS
 

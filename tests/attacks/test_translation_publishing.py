@@ -218,5 +218,5 @@ def test_a_translation_of_a_page_that_was_taken_down_cannot_be_approved(client):
     assert not page.workflow_in_progress
     client.force_login(factories.translator("es"))
     answer = client.post(f"/admin/pages/{page.pk}/edit/", {"action": "submit"}, follow=True)
-    assert "This page is taken down." in answer.content.decode()
+    assert "Taken down in every language" in answer.content.decode()
     assert shown() == {}

@@ -9,6 +9,7 @@ from newsroom.consent.models import TakeDown
 from newsroom.consent.take_down import page_taken_down
 from newsroom.translation import roles
 from tests import factories
+from tests.consent.keepers import keeper
 from tests.review.admin import Desk, said
 
 pytestmark = pytest.mark.django_db
@@ -150,7 +151,8 @@ def test_a_lifted_page_comes_back_by_a_new_review_only(duty):
 def test_while_it_is_in_force_an_approval_is_refused_in_a_sentence():
     page = factories.partner(state="in_review")
     TakeDown.objects.create(translation_key=page.translation_key, title=page.title, reason=REASON)
-    answer = Desk(factories.editor()).decide(page, "approve")
+    assert Desk(factories.editor()).decide(page, "approve").status_code == 403
+    answer = Desk(keeper("Editors")).decide(page, "approve")
     assert "Lift the take-down first" in said(answer)
     assert not is_public(page)
 

@@ -7,6 +7,7 @@ from newsroom.authoring.visible import visible_pages
 from newsroom.review import law
 from newsroom.review.models import Approval
 from tests import factories
+from tests.consent.keepers import keeper
 from tests.review.admin import Desk, said
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,8 @@ def test_it_works_on_a_page_in_review_and_ends_the_review(administrator):
 def test_it_never_publishes_what_was_taken_down(administrator):
     page = factories.partner("taken_down")
     answer = publish(administrator, page)
+    assert "Taken down in every language" in answer.content.decode()
+    answer = publish(Desk(keeper("Administrators")), page)
     assert "taken down" in answer.content.decode()
     assert not is_public(page)
     assert not Approval.objects.filter(page=page, kind="emergency").exists()

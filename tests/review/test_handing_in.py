@@ -8,6 +8,7 @@ from newsroom.consent.models import TakeDown
 from newsroom.consent.take_down import restore, take_down
 from newsroom.translation.submissions import submit
 from tests import factories
+from tests.consent.keepers import keeper
 from tests.review.admin import Desk, said
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +24,9 @@ def lift():
     restore(TakeDown.objects.get(), factories.duty_editor())
 
 
-def test_a_writer_s_words_are_saved_but_not_handed_in_until_the_take_down_is_lifted():
-    page, desk = factories.partner(state="taken_down"), Desk(factories.writer())
+def test_the_words_of_who_may_still_read_it_are_saved_but_not_handed_in_until_the_take_down_is_lifted():
+    page, desk = factories.partner(state="taken_down"), Desk(keeper("Writers"))
+    assert Desk(factories.writer()).get("wagtailadmin_pages:edit", page.pk).status_code == 403
     answer = desk.submit(page, title="Without the name")
     assert REFUSAL in said(answer)
     assert type(page).objects.get(pk=page.pk).get_latest_revision().content["title"] == "Without the name"
@@ -34,7 +36,7 @@ def test_a_writer_s_words_are_saved_but_not_handed_in_until_the_take_down_is_lif
     assert under_review(page)
 
 
-def test_a_translator_goes_on_translating_but_hands_in_only_when_the_take_down_is_lifted(client):
+def test_a_translator_neither_reads_nor_translates_nor_hands_in_until_the_take_down_is_lifted(client):
     promise = factories.commitment()
     page = factories.translated(promise, "es", state="draft")
     translation = Translation.objects.get(source__object_id=promise.translation_key)
@@ -43,12 +45,13 @@ def test_a_translator_goes_on_translating_but_hands_in_only_when_the_take_down_i
     edit = f"/admin/pages/{page.pk}/edit/"
     segment = translation.source.stringsegment_set.order_by("order").first()
     address = f"/admin/localize/translate/{translation.pk}/strings/{segment.pk}/edit/"
-    client.put(address, "value=Escuchar", content_type="application/x-www-form-urlencoded")
-    assert StringTranslation.objects.filter(data="Escuchar").exists()
-    html = client.get(edit).content.decode()
-    assert "Taken down in every language" in html
-    assert "Submit for review</button>" not in html
-    assert REFUSAL in client.post(edit, {"action": "submit"}, follow=True).content.decode()
+    answer = client.put(address, "value=Escuchar", content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 403
+    assert not StringTranslation.objects.filter(data="Escuchar").exists()
+    assert "Taken down in every language" in client.get(edit).content.decode()
+    assert client.post(edit, {"action": "submit"}).status_code == 403
+    with pytest.raises(PermissionDenied, match="taken down"):
+        submit(translation.pk, factories.translator("es"))
     assert not under_review(page)
     lift()
     factories.publish(promise)

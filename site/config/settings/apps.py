@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "newsroom.doors.gate.GateMiddleware",
     "newsroom.translation.boundary.LanguageBoundaryMiddleware",
+    "newsroom.authoring.withheld.WithheldMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "newsroom.web.redirects.PublicRedirectMiddleware",

@@ -9,6 +9,7 @@ from newsroom.audit import chain
 from newsroom.audit.models import AuditEntry, AuditHead
 
 # What a line of the log and its entry both say. (A page that is gone has no language any more.)
+_ENDS = ("wagtail.delete", "newsroom.erase")
 _ASKED = ("at", "action", "person_id", "object_id", "revision_id", "way", "note")
 
 
@@ -56,12 +57,24 @@ def _changed_lines(batch: list[AuditEntry]) -> Iterator[str]:
         log: model.objects.in_bulk([entry.log_id for entry in batch if entry.log == log])
         for log, model in chain.LOGS.items()
     }
+    gone = _gone(batch)
     for entry in batch:
         line = lines.get(entry.log, {}).get(entry.log_id)
         if line is None:
             yield f"Line {entry.log_id} of the log of {entry.log}s was deleted (link {entry.position}: {entry.action})."
-        elif said := [name for name, value in _said(line).items() if value != getattr(entry, name)]:
+            continue
+        said = [name for name, value in _said(line).items() if value != getattr(entry, name)]
+        if said == ["note"] and entry.object_id in gone and not chain.note_of(line):
+            continue
+        if said:
             yield f"Line {entry.log_id} of the log of {entry.log}s was changed (link {entry.position}: {said[0]})."
+
+
+def _gone(batch: list[AuditEntry]) -> set[str]:
+    """The pages of these entries that were deleted or erased: their lines say no more why something was done."""
+    ids = {entry.object_id for entry in batch if entry.log == "page"}
+    ends = AuditEntry.objects.filter(log="page", action__in=_ENDS, object_id__in=ids)
+    return set(ends.values_list("object_id", flat=True))
 
 
 def _said(line: Any) -> dict[str, Any]:

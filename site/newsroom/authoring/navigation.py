@@ -17,6 +17,7 @@ from newsroom.authoring.delivery import CompiledCards, cards
 from newsroom.authoring.documents import visible_rows
 from newsroom.authoring.schemas import Card, PageDocument
 from newsroom.authoring.visible import is_taken_down, visible_q
+from newsroom.consent.removal.erasing import was_erased_at
 from newsroom.translation.languages import LANGUAGES, Language, get_language
 
 
@@ -106,7 +107,7 @@ def visible_at(lang: str, path: str) -> Page | None:
 
 def was_taken_down(lang: str, path: str) -> bool:
     """Whether the page at a path, in this language or, if it has none there, in any other, is taken down."""
-    return any(is_taken_down(key) for key in standing_at(lang, path))
+    return any(is_taken_down(key) for key in standing_at(lang, path)) or bool(path and was_erased_at(path))
 
 
 def stands_at(lang: str, path: str) -> bool:

@@ -20,6 +20,7 @@ from newsroom.authoring.tasks import follow_consent
 from newsroom.authoring.video_words import require_words_to_approve, require_words_to_hand_in
 from newsroom.authoring.visible import is_kept_on_record
 from newsroom.consent.keeping import consent_changed
+from newsroom.consent.removal import erasing
 from newsroom.review import law
 from newsroom.review.models import Approval
 
@@ -42,5 +43,5 @@ consent_changed.connect(follow_consent, dispatch_uid="newsroom.authoring.follow_
 @receiver(pre_delete, sender=Page)
 def keep_what_was_taken_down(instance: Page, **kwargs: Any) -> None:
     """A page that was public and is taken down stays on record: with it, its 410 would go."""
-    if is_kept_on_record(Page.objects.filter(pk=instance.pk)):
+    if not erasing.is_under_way() and is_kept_on_record(Page.objects.filter(pk=instance.pk)):
         raise law.LawError(_("This page was public and is taken down: it stays on record until that is lifted."))

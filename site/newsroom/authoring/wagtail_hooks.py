@@ -14,7 +14,7 @@ from wagtail.documents.views import documents
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.views import images
 
-from newsroom.authoring import consents, in_use
+from newsroom.authoring import consents, in_use, withheld
 from newsroom.authoring.kept import kept_file
 from newsroom.authoring.models import NewsroomDocument, NewsroomImage
 from newsroom.authoring.sizes import require_size
@@ -75,6 +75,18 @@ def say_what_it_rests_on(request: HttpRequest, page: Any) -> None:
         messages.warning(request, consents.explained(problems))
     elif approvals.under_review(page) is not None and (said := consents.said_of(page.latest_revision)):
         messages.info(request, said)
+
+
+@hooks.register("register_admin_urls")
+def read_what_is_withheld() -> list:
+    """A version of a taken-down page, for those who may read it."""
+    return [path("withheld/<int:revision_id>/", withheld.read_withheld, name="newsroom_withheld")]
+
+
+@hooks.register("construct_admin_api")
+def leave_out_what_is_withheld(router: Any) -> None:
+    """In the place of Wagtail's own endpoint."""
+    router.register_endpoint("pages", withheld.OpenPagesAPI)
 
 
 @hooks.register("before_bulk_action")

@@ -8,3 +8,8 @@ class ConsentConfig(AppConfig):
 
     name = "newsroom.consent"
     label = "consent"
+
+    def ready(self) -> None:
+        from newsroom.consent.removal import erasing
+
+        erasing.connect()

@@ -26,6 +26,16 @@ def register(actions: Any) -> None:
         def format_comment(self, log_entry: Any) -> str:
             return log_entry.data.get("reason", "")
 
+    @actions.register_action("newsroom.erase")
+    class Erased(LogFormatter):
+        label = _("Erase for good")
+        message = _("Erased for good")
+
+    @actions.register_action("newsroom.read_withheld")
+    class Read(LogFormatter):
+        label = _("Read a taken-down page")
+        message = _("Read while it is taken down")
+
     @actions.register_action("newsroom.restore")
     class Lifted(LogFormatter):
         label = _("Lift a take-down")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.consent.records import Consent, Evidence, Reliance
@@ -18,7 +20,9 @@ class TakeDownQuerySet(models.QuerySet):
 
     def with_receipts(self):
         """Together with the lines of their receipts: two queries, however many they are."""
-        return self.prefetch_related("steps")
+        return self.annotate(is_erased=Exists(Erasure.objects.filter(take_down=OuterRef("pk")))).prefetch_related(
+            "steps"
+        )
 
     def of(self, page):
         """All take-downs of a page, in whatever language it was found."""
@@ -67,10 +71,20 @@ class TakeDown(models.Model):
         return f"{self.title} ({self.created_at:%Y-%m-%d})"
 
     @property
+    def erased(self) -> Any:
+        """The record of its erasure, if it was erased."""
+        return Erasure.objects.filter(take_down=self).select_related("erased_by").first()
+
+    @property
     def is_complete(self) -> bool:
         """Whether every line of its receipt is green. (Of one from before there were receipts, nobody knows.)"""
         lines = list(self.steps.all())
         return bool(lines) and all(line.is_done for line in lines)
 
 
-from newsroom.consent.removal.models import ReceiptStep  # noqa: E402, F401  (it names TakeDown)
+from newsroom.consent.removal.models import (  # noqa: E402, F401  (they name TakeDown)
+    ErasedAddress,
+    ErasedPage,
+    Erasure,
+    ReceiptStep,
+)

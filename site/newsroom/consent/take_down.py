@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext, log
 from wagtail.models import Page, Revision, WorkflowState
 
-from newsroom.consent.models import TakeDown
+from newsroom.consent.models import Erasure, TakeDown
 from newsroom.consent.removal import receipt, tasks
 
 # The one place to hang on: whatever else has to be purged (files, caches, webhooks) listens here. Sent within the
@@ -77,6 +77,8 @@ def restore(record: TakeDown, person) -> None:
         raise TakeDownRefused(_("Only a Duty editor may lift a take-down."))
     if record.restored_at is not None:
         return
+    if Erasure.objects.filter(take_down=record).exists():
+        raise TakeDownRefused(_("It is erased: there is nothing to bring back."))
     record.restored_by, record.restored_at = person, timezone.now()
     record.save(update_fields=["restored_by", "restored_at"])
     pages = list(Page.objects.filter(translation_key=record.translation_key).specific())

@@ -108,7 +108,11 @@ class LiftView(DutyView):
         return super().get_context_data(record=self.record, **kwargs)
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        restore(self.record, self.request.user)
+        try:
+            restore(self.record, self.request.user)
+        except TakeDownRefused as refusal:
+            messages.error(self.request, str(refusal))
+            return redirect("newsroom_receipt", self.record.pk)
         messages.success(
             self.request,
             _("The take-down of “%(title)s” is lifted. It is a draft, and comes back after a new review.")

@@ -15,7 +15,7 @@ from wagtail.admin.ui.menus.pages import PageMenuItem
 
 from newsroom.consent import consent_report, desk, history, panels, report
 from newsroom.consent.models import TakeDown
-from newsroom.consent.removal.views import ReceiptView
+from newsroom.consent.removal.views import EraseView, ReceiptView
 from newsroom.consent.take_down import may_take_down
 from newsroom.consent.views import LiftView, TakeDownView, take_down_url
 
@@ -34,6 +34,7 @@ def addresses():
         path("reports/taken-down/", report.TakenDownReport.as_view(), name="newsroom_taken_down"),
         path("reports/taken-down/results/", results, name="newsroom_taken_down_results"),
         path("reports/taken-down/<int:pk>/", ReceiptView.as_view(), name="newsroom_receipt"),
+        path("reports/taken-down/<int:pk>/erase/", EraseView.as_view(), name="newsroom_erase"),
         path("reports/taken-down/<int:pk>/lift/", LiftView.as_view(), name="newsroom_lift_take_down"),
         *_of_consents(),
     ]

@@ -10,10 +10,11 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from newsroom.web import pictures, redirects, removal  # noqa: F401  (their receivers)
+        from newsroom.web import erasing, pictures, redirects, removal  # noqa: F401  (their receivers)
         from newsroom.web.previews import receivers as previews
         from newsroom.web.published_documents import forgetting  # noqa: F401
         from newsroom.web.webhooks import receivers  # noqa: F401
 
         previews.connect()
         removal.connect()
+        erasing.connect()

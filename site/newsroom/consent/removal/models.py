@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -33,3 +34,51 @@ class ReceiptStep(models.Model):
     @property
     def is_done(self) -> bool:
         return self.state == self.State.DONE
+
+
+class Erasure(models.Model):
+    """What was erased for good, by whom and when: numbers only. Those who keep the consents read it."""
+
+    take_down = models.OneToOneField("consent.TakeDown", on_delete=models.PROTECT, related_name="erasure")
+    erased_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("erased by")
+    )
+    created_at = models.DateTimeField(_("erased at"), auto_now_add=True)
+    # How many of what: {"versions": 4, "texts of translations": 31}.
+    counts = models.JSONField(default=dict)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"erasure of {self.created_at:%Y-%m-%d}"
+
+
+class ErasedPage(models.Model):
+    """A page that was erased, in one language, by its number: the API answers 410 for it."""
+
+    erasure = models.ForeignKey(Erasure, on_delete=models.CASCADE, related_name="pages")
+    page_id = models.BigIntegerField(unique=True)
+    page_type = models.CharField(max_length=200)
+    language = models.CharField(max_length=20)
+    versions = models.IntegerField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.page_type} {self.page_id}"
+
+
+class ErasedAddress(models.Model):
+    """A path that goes on answering 410 in every language. Only its keyed digest is kept: a slug is a title."""
+
+    erasure = models.ForeignKey(Erasure, on_delete=models.CASCADE, related_name="addresses")
+    digest = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.digest

@@ -16,6 +16,7 @@ from newsroom.authoring.documents import build
 from newsroom.authoring.page import NewsroomPage
 from newsroom.authoring.schemas import PageDocument
 from newsroom.authoring.visible import is_taken_down
+from newsroom.consent.removal.erasing import was_erased
 from newsroom.web.api.core import GONE, api, as_json
 from newsroom.web.api.including import included
 from newsroom.web.api.links import link_to_windows
@@ -184,7 +185,7 @@ def _standing_in(request: HttpRequest, lang: str, below: str, fallback: str) -> 
 
 def _was_taken_down(page_id: int) -> bool:
     key = PageRow.objects.filter(pk=page_id).values_list("translation_key", flat=True).first()
-    return key is not None and is_taken_down(key)
+    return is_taken_down(key) if key is not None else was_erased(page_id)
 
 
 def _split(path: str) -> tuple[str, str]:

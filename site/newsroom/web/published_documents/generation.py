@@ -63,7 +63,8 @@ NOT_READ_BY_THE_PUBLIC = {
     *("stories_storyindexpage", "stories_partnerindexpage", "stories_partnerimport", "stories_partnerimportrow"),
     "web_previewlink",
     "consent_evidence",
-    "consent_receiptstep",
+    # Only what is answered with 200 is kept, and an erased page was taken down before.
+    *("consent_receiptstep", "consent_erasure", "consent_erasedpage", "consent_erasedaddress"),
     *("web_announcedpage", "web_webhookendpoint", "web_webhookevent", "web_webhookdelivery", "web_webhookattempt"),
     *("web_generation", "web_publisheddocument", "web_revisionfiles"),
     *("wagtailsearch_indexentry", "search_publicwords", "search_word"),

@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from newsroom.authoring.delivery import cards
 from newsroom.authoring.visible import is_taken_down
+from newsroom.consent.removal.erasing import was_erased
 from newsroom.web import errors
 from newsroom.web.discovery.addresses import addressable_pages, site_name
 from newsroom.web.sharing import words
@@ -32,7 +33,7 @@ def poster_view(request: HttpRequest, page_id: int) -> HttpResponseBase:
     found = cards(addressable_pages().filter(pk=page_id)) if page_id <= MAX_ID else []
     if not found:
         key = Page.objects.filter(pk=page_id).values_list("translation_key", flat=True).first()
-        if key and is_taken_down(key):
+        if is_taken_down(key) if key else page_id <= MAX_ID and was_erased(page_id):
             return errors.gone(request)
         raise Http404
     poster = words.of_card(found[0], site_name(found[0].lang))
