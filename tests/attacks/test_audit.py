@@ -3,6 +3,8 @@
 import csv
 import datetime
 import io
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import time_machine
@@ -171,3 +173,33 @@ def test_administrators_alone_read_and_export_it_and_no_cell_is_a_formula(logged
     rows = list(csv.reader(io.StringIO(table)))
     assert rows[1][2] == "'=cmd()"
     assert len(rows) == AuditEntry.objects.count() + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_at_the_same_time_wait_for_nobody_and_break_no_link():
+    """One of them writes nothing after all, and one holds its transaction open while the others finish."""
+    person, pages = factories.administrator(), [factories.partner("draft") for _number in range(3)]
+    others_are_done = threading.Event()
+    before = AuditEntry.objects.count()
+
+    def write(number):
+        try:
+            with transaction.atomic():
+                log(instance=pages[number % 3], action="wagtail.edit", user=person)
+                if number == 0:
+                    assert others_are_done.wait(60)
+                if number == 1:
+                    transaction.set_rollback(True)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        slow = pool.submit(write, 0)
+        for done in [pool.submit(write, number) for number in range(1, 6)]:
+            done.result(60)
+        others_are_done.set()
+        slow.result(60)
+    positions = list(AuditEntry.objects.order_by("position").values_list("position", flat=True))
+    assert len(positions) == before + 5
+    assert positions == list(range(1, len(positions) + 1))
+    verify()

@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from demo.services.ports import LOOPBACK, find_free
 from demo.services.processes import Child
@@ -103,7 +103,8 @@ class Readers:
 
 def bring_back(page) -> None:
     """As it was before, by the shortest way that the database allows."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM consent_receiptstep")
         cursor.execute("DELETE FROM consent_takedown WHERE translation_key = %s", [page.translation_key])
         cursor.execute(
             "UPDATE wagtailcore_page SET live = true, live_revision_id = %s WHERE id = %s",

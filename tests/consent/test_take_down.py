@@ -126,6 +126,23 @@ def test_the_report_says_who_when_and_why_and_offers_to_lift_it(duty):
     assert REASON in b"".join(table.streaming_content).decode()
 
 
+def test_from_the_report_an_address_leads_to_the_page_that_asks_for_the_reason(duty):
+    page = factories.partner()
+    assert reverse("newsroom_find_to_take_down") in duty.read("newsroom_taken_down")
+    for address in (f"https://example.org{page.get_url()}?from=mail#top", page.get_url().rstrip("/")):
+        answer = duty.post("newsroom_find_to_take_down", address=address)
+        assert answer.url == reverse("newsroom_take_down", args=[page.pk])
+    for address in ("", "https://example.org/", "/en/nothing/", "http://[x"):
+        assert duty.post("newsroom_find_to_take_down", address=address).status_code == 200
+    assert Desk(factories.editor()).get("newsroom_find_to_take_down").status_code == 302
+
+
+def test_no_cell_of_the_report_is_a_formula(duty):
+    take_down(duty, factories.partner(title="=cmd()"), "+1")
+    table = duty.client.get(reverse("newsroom_taken_down"), {"export": "csv"})
+    assert "'=cmd(),'+1" in b"".join(table.streaming_content).decode()
+
+
 def test_lifting_brings_nothing_back_by_itself(duty):
     page = factories.partner()
     take_down(duty, page)

@@ -8,18 +8,22 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, UserColumn
 from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets.button import HeaderButton
 
+from newsroom.audit.report import harmless
 from newsroom.consent.models import TakeDown
 from newsroom.consent.take_down import may_take_down
 
 
 def may_read_report(person: Any) -> bool:
-    """Duty editors, and whoever was given leave to look."""
-    return may_take_down(person) or (person.is_active and person.has_perm("consent.view_takedown"))
+    """Duty editors, those who keep the consents, and whoever was given leave to look."""
+    may_look = person.has_perm("consent.view_takedown") or person.has_perm("consent.keep_consents")
+    return may_take_down(person) or (person.is_active and may_look)
 
 
 class StateColumn(Column):
@@ -67,6 +71,19 @@ class TakenDownReport(ReportView):
     def get_queryset(self) -> QuerySet[TakeDown]:
         found = TakeDown.objects.with_receipts().select_related("taken_down_by", "restored_by")
         return found.order_by(F("restored_at").desc(nulls_first=True), "-created_at")
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """The way to a new one, from a phone too."""
+        if not may_take_down(self.request.user):
+            return []
+        return [HeaderButton(_("Take a page down…"), url=reverse("newsroom_find_to_take_down"), icon_name="warning")]
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        """What somebody typed is no formula of a spreadsheet."""
+        return (
+            harmless(value) if isinstance(value, str) else super().preprocess_field_value(field, value, export_format)
+        )
 
     def get_filename(self) -> str:
         return "taken-down-pages"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -88,6 +89,45 @@ class TakeDownView(DutyView):
             return self.form_invalid(form)
         messages.success(self.request, _("“%(title)s” is taken down in every language.") % {"title": record.title})
         return redirect("newsroom_receipt", record.pk)
+
+
+class AddressForm(forms.Form):
+    address = forms.CharField(
+        label=gettext_lazy("Its address"),
+        help_text=gettext_lazy("Copy it from the public page, or from the message that you were sent."),
+        widget=forms.TextInput({"inputmode": "url", "autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Paste the address of the page.")},
+    )
+
+
+class FindView(DutyView):
+    """From an address to the page that asks for the reason: somebody writes "take this down" and sends a link."""
+
+    template_name = "consent/find.html"
+    page_title = gettext_lazy("Take down")
+    form_class = AddressForm
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        page = page_at(form.cleaned_data["address"])
+        if page is None:
+            form.add_error("address", _("No page stands at this address. Look for it in the list of pages."))
+            return self.form_invalid(form)
+        return redirect(take_down_url(page))
+
+
+def page_at(address: str) -> Page | None:
+    """The page at a public address, whole or without its host; or the one that left it."""
+    try:
+        path = unquote(urlsplit(address.strip()).path)
+    except ValueError:  # "http://[": not every text is an address.
+        return None
+    _empty, lang, below = (*path.split("/", 2), "", "")[:3]
+    home = Page.objects.filter(depth=2, locale__language_code=lang).first()
+    if home is None:
+        return None
+    url_path = f"{home.url_path}{below}".rstrip("/") + "/"
+    found = Page.objects.filter(url_path=url_path).first()
+    return found or Page.objects.filter(redirect__old_path=path.rstrip("/")).first()
 
 
 class LiftView(DutyView):

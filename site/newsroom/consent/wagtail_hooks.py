@@ -17,7 +17,7 @@ from newsroom.consent import consent_report, desk, history, panels, report
 from newsroom.consent.models import TakeDown
 from newsroom.consent.removal.views import EraseView, ReceiptView
 from newsroom.consent.take_down import may_take_down
-from newsroom.consent.views import LiftView, TakeDownView, take_down_url
+from newsroom.consent.views import FindView, LiftView, TakeDownView, take_down_url
 
 hooks.register("register_log_actions", history.register)
 hooks.register("construct_homepage_panels", panels.extend)
@@ -32,6 +32,7 @@ def addresses():
     return [
         path("pages/<int:page_id>/take-down/", TakeDownView.as_view(), name="newsroom_take_down"),
         path("reports/taken-down/", report.TakenDownReport.as_view(), name="newsroom_taken_down"),
+        path("reports/taken-down/new/", FindView.as_view(), name="newsroom_find_to_take_down"),
         path("reports/taken-down/results/", results, name="newsroom_taken_down_results"),
         path("reports/taken-down/<int:pk>/", ReceiptView.as_view(), name="newsroom_receipt"),
         path("reports/taken-down/<int:pk>/erase/", EraseView.as_view(), name="newsroom_erase"),

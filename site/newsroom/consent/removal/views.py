@@ -42,7 +42,7 @@ class ReceiptView(WagtailAdminTemplateMixin, FormView):
     form_class = forms.Form
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_read_report(request.user) and not may_erase(request.user):
+        if not may_read_report(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
