@@ -16,7 +16,7 @@ from wagtail.models import Comment, Page, PageLogEntry
 from wagtail_localize.models import StringTranslation
 
 from newsroom.audit.verifying import breaks
-from newsroom.authoring.models import NewsroomDocument, NewsroomImage
+from newsroom.authoring.models import NewsroomDocument, NewsroomImage, NewsroomRendition
 from newsroom.consent.models import Erasure, TakeDown
 from newsroom.consent.removal.tasks import check_receipt
 from newsroom.consent.take_down import TakeDownRefused, restore, take_down
@@ -27,7 +27,7 @@ from tests import factories
 from tests.consent.keepers import keeper
 from tests.review.admin import Desk, said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 
 # Every place in which an editor or a translator writes has a word of its own.
 WORDS = [f"planted{place}" for place in (
@@ -60,7 +60,9 @@ def found_in_the_dump():
 
 
 def found_in_the_storage():
-    files = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    fields = (model._meta.get_field("file") for model in (NewsroomImage, NewsroomDocument, NewsroomRendition))
+    folders = {Path(getattr(field.storage, "location", settings.MEDIA_ROOT)) for field in fields}
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     return {
         word for word in WORDS for path in files
         if word in str(path).lower() or word.encode() in path.read_bytes().lower()

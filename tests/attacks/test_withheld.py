@@ -16,7 +16,7 @@ from tests.consent.keepers import keeper
 from tests.review.admin import Desk
 from tests.translation.test_boundary import ABOUT_THE_SOURCE, addresses, filled, is_about_pages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 
 SECRET, REASON = "She slept in the cellar of number nine", "Somebody in it is at risk."
 ROUTES = sorted(

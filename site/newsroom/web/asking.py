@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import functools
 import io
+import logging
+from contextvars import ContextVar
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -14,6 +16,10 @@ from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpResponse
 from django.utils import translation
+
+_asking: ContextVar[bool] = ContextVar("asking", default=False)
+# Django logs each 410 with its address, which names what is gone. This one nobody from outside asked for.
+logging.getLogger("django.request").addFilter(lambda record: not _asking.get())
 
 
 class Answer(NamedTuple):
@@ -38,11 +44,12 @@ def ask(address: str) -> Answer:
         "wsgi.input": io.BytesIO(),
         "wsgi.errors": io.StringIO(),
     }
-    language = translation.get_language()
+    language, token = translation.get_language(), _asking.set(True)
     try:
         # Not by the WSGI application's own call: its signals would close the database's connection under the caller.
         response: Any = _handler().get_response(WSGIRequest(environ))
     finally:
+        _asking.reset(token)
         translation.activate(language) if language else translation.deactivate_all()
     body = response.content.decode(errors="replace") if isinstance(response, HttpResponse) else ""
     return Answer(response.status_code, body)
