@@ -23,6 +23,7 @@ from newsroom.consent.take_down import TakeDownRefused, restore, take_down
 from newsroom.web.models import WebhookEndpoint
 from newsroom.web.pictures import make_pictures_of
 from newsroom.web.previews.links import make_link
+from stories.partner_import.models import PartnerImport, PartnerImportRow
 from tests import factories
 from tests.consent.keepers import keeper
 from tests.review.admin import Desk, said
@@ -32,7 +33,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 # Every place in which an editor or a translator writes has a word of its own.
 WORDS = [f"planted{place}" for place in (
     *("title", "slug", "summary", "body", "alt", "caption", "transcript", "draft", "spanish", "comment", "label"),
-    *("old", "picture", "file", "first"),
+    *("old", "picture", "file", "first", "alias"),
 )]  # fmt: skip
 
 # What pictures and files are called in the library of the newsroom, which the admin finds them by.
@@ -104,6 +105,7 @@ def planted_story(state="public"):
         queue_name="default", backend_name="default", status="SUCCESSFUL", exception_class_path="", traceback="",
     )  # fmt: skip
     factories.edit(page, title="Planteddraft")
+    type(page).objects.get(pk=page.pk).create_alias(update_slug="plantedalias")
     return type(page).objects.get(pk=page.pk), spanish, picture, file
 
 
@@ -147,7 +149,7 @@ def test_a_page_that_was_taken_down_and_erased_is_found_nowhere(django_capture_o
     # What stays: who, when, what, by number; and the others' pages.
     erasure = Erasure.objects.get()
     assert erasure.erased_by == desk.person
-    assert {each.page_id for each in erasure.pages.all()} == {page.pk, spanish.pk}
+    assert {page.pk, spanish.pk} < {each.page_id for each in erasure.pages.all()}
     assert erasure.counts["pictures and files"] >= 3
     assert PageLogEntry.objects.filter(page_id=page.pk, action="newsroom.erase", user=desk.person).exists()
     assert list(breaks()) == []
@@ -190,4 +192,15 @@ def test_what_others_need_is_not_erased_with_a_page_and_a_section_is_not_erased_
     desk.post("newsroom_erase", record.pk, sure="on")
     assert not Page.objects.filter(pk=story.pk).exists()
     assert NewsroomImage.objects.filter(pk=picture.pk).exists()
+    imported = factories.partner("draft", title="Plantedpartner")
+    batch = PartnerImport.objects.create(
+        index=factories.partner_index(), source_text="Plantedfirst; Riverton\nOthers; Newark", state="set_aside"
+    )
+    row = PartnerImportRow.objects.create(
+        partner_import=batch, position=1, raw="Plantedfirst; Riverton", name="Plantedfirst", page=imported
+    )
+    Desk(factories.administrator()).post("wagtailadmin_pages:delete", imported.pk)
+    assert found_in_the_dump() == {}
+    batch.refresh_from_db()
+    assert (batch.source_text, row.position) == ("\nOthers; Newark", 1)
     assert reverse("newsroom_erase", args=[record.pk]) not in desk.read("newsroom_receipt", record.pk)

@@ -32,6 +32,7 @@ def taken_down():
     )
     spanish = factories.translated(english, "es", state="in_review")
     factories.edit(english, summary=f"{SECRET}, again")
+    type(english).objects.get(pk=english.pk).create_alias(update_slug="the-same-house")
     translation = Translation.objects.get(source__object_id=english.translation_key, target_locale=spanish.locale)
     take_down(english, factories.duty_editor(), REASON)
     english = type(english).objects.get(pk=english.pk)
@@ -64,8 +65,7 @@ def test_no_address_of_the_admin_shows_its_words_to_anybody_else(taken_down):
                     answer = client.get(address, follow=True)
                     assert SECRET not in answer.content.decode(), address
                 continue
-            headers = {"accept": "application/json"} if method == "post" else {}
-            answer = getattr(client, method)(address, headers=headers)
+            answer = getattr(client, method)(address, headers={"accept": "application/json"})
             assert answer.status_code == 403, f"{method} {address}"
             assert SECRET not in answer.content.decode(), address
             refused += 1
@@ -74,6 +74,10 @@ def test_no_address_of_the_admin_shows_its_words_to_anybody_else(taken_down):
     history = client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
     assert REASON in history
     assert reverse("newsroom_receipt", args=[TakeDown.objects.get().pk]) in history
+    # An alias, which has its words and a key of its own.
+    alias = Page.objects.get(alias_of=page)
+    for name in ("edit", "history", "view_draft", "copy"):
+        assert client.get(reverse(f"wagtailadmin_pages:{name}", args=[alias.pk])).status_code == 403
     # A version of it under the number of another page.
     other = factories.partner()
     for name in ("revisions_view", "revisions_revert"):

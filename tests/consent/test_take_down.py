@@ -137,6 +137,14 @@ def test_from_the_report_an_address_leads_to_the_page_that_asks_for_the_reason(d
     assert Desk(factories.editor()).get("newsroom_find_to_take_down").status_code == 302
 
 
+def test_who_finds_an_alias_takes_down_what_it_is_an_alias_of(duty):
+    page = factories.partner()
+    alias = page.create_alias(update_slug="the-same")
+    take_down(duty, alias)
+    assert TakeDown.objects.in_force().of(page).exists()
+    assert not is_public(page)
+
+
 def test_no_cell_of_the_report_is_a_formula(duty):
     take_down(duty, factories.partner(title="=cmd()"), "+1")
     table = duty.client.get(reverse("newsroom_taken_down"), {"export": "csv"})

@@ -53,8 +53,9 @@ def public_documents() -> QuerySet:
 
 
 def taken_down_q() -> Q:
-    """The condition of being taken down now, for any queryset of pages."""
-    return Q(Exists(TakeDown.objects.in_force().filter(translation_key=OuterRef("translation_key"))))
+    """The condition of being taken down now, itself or as an alias of what is, for any queryset of pages."""
+    keys = [OuterRef("translation_key"), OuterRef("alias_of__translation_key")]
+    return Q(Exists(TakeDown.objects.in_force().filter(translation_key__in=keys)))
 
 
 def is_taken_down(translation_key) -> bool:

@@ -58,17 +58,22 @@ class WithheldMiddleware:
             return None
         if may_read_withheld(request.user):
             return None
-        keys = {page.translation_key for page in pages_named(request, kwargs)} | _keys_of_versions(kwargs)
+        keys = _keys_of({page.pk for page in pages_named(request, kwargs)} | _pages_of_versions(kwargs))
         record = TakeDown.objects.in_force().filter(translation_key__in=keys).first() if keys else None
         return refuse(request, record) if record else None
 
 
-def _keys_of_versions(kwargs: dict[str, Any]) -> set[Any]:
+def _pages_of_versions(kwargs: dict[str, Any]) -> set[int]:
     """The pages of the versions that an address names, also where it names another page beside them."""
     numbers = [kwargs[name] for name in ("revision_id", "revision_id_a", "revision_id_b") if name in kwargs]
-    ids = Revision.page_revisions.filter(pk__in=[number for number in numbers if str(number).isdigit()])
-    pages = [int(pk) for pk in ids.values_list("object_id", flat=True)]
-    return set(Page.objects.filter(pk__in=pages).values_list("translation_key", flat=True)) if pages else set()
+    found = Revision.page_revisions.filter(pk__in=[number for number in numbers if str(number).isdigit()])
+    return {int(pk) for pk in found.values_list("object_id", flat=True)} if numbers else set()
+
+
+def _keys_of(ids: set[int]) -> set[Any]:
+    """By which a take-down knows these pages, or what they are an alias of."""
+    found = Page.objects.filter(pk__in=ids).values_list("translation_key", "alias_of__translation_key") if ids else ()
+    return {key for keys in found for key in keys if key is not None}
 
 
 def refuse(request: HttpRequest, record: TakeDown) -> HttpResponse:

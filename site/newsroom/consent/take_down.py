@@ -8,10 +8,11 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext, log
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import Revision, WorkflowState
 
 from newsroom.consent.models import Erasure, TakeDown
 from newsroom.consent.removal import receipt, tasks
+from newsroom.consent.removal.covered import covered
 
 # The one place to hang on: whatever else has to be purged (files, caches, webhooks) listens here. Sent within the
 # transaction, with `take_down` and `pages` (every language, drafts included): a receiver that raises undoes it all.
@@ -39,15 +40,16 @@ def take_down(page, person, reason: str) -> TakeDown:
         raise TakeDownRefused(_("Only a Duty editor may take a page down."))
     if not (reason or "").strip():
         raise TakeDownRefused(_("Write down why the page is taken down."))
+    page = page.alias_of or page  # Whoever finds a copy means what it is a copy of.
     # Every edit and decision takes the lock of its page's row, so none of them comes between.
-    list(Page.objects.select_for_update().filter(translation_key=page.translation_key).order_by("pk").values_list("pk"))
+    list(covered(page.translation_key).select_for_update().order_by("pk").values_list("pk"))
     already = TakeDown.objects.in_force().of(page).first()
     if already:
         return already
     record = TakeDown.objects.create(
         translation_key=page.translation_key, title=page.title, reason=reason.strip(), taken_down_by=person
     )
-    pages = list(Page.objects.filter(translation_key=page.translation_key).specific())
+    pages = list(covered(page.translation_key).specific())
     receipt.open_receipt(record, pages)
     for each in pages:
         # Wagtail's history shows one line of a kind for each context, which would be one for all languages.
@@ -81,7 +83,7 @@ def restore(record: TakeDown, person) -> None:
         raise TakeDownRefused(_("It is erased: there is nothing to bring back."))
     record.restored_by, record.restored_at = person, timezone.now()
     record.save(update_fields=["restored_by", "restored_at"])
-    pages = list(Page.objects.filter(translation_key=record.translation_key).specific())
+    pages = list(covered(record.translation_key).specific())
     for page in pages:
         with LogContext(user=person):
             log(instance=page, action="newsroom.restore", user=person)

@@ -53,7 +53,8 @@ class TakeDownView(DutyView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.page = get_object_or_404(Page, pk=kwargs["page_id"], depth__gt=1)
+        found = get_object_or_404(Page, pk=kwargs["page_id"], depth__gt=1)
+        self.page = found.alias_of or found
 
     def get_page_subtitle(self) -> str:
         return self.page.get_admin_display_title()

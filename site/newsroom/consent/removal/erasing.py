@@ -25,6 +25,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from newsroom.audit.chain import digest
 from newsroom.consent.models import ErasedAddress, ErasedPage, Erasure, TakeDown
+from newsroom.consent.removal.covered import covered
 from newsroom.consent.take_down import TakeDownRefused
 
 # The one reason that stays: what was taken down, and erased, has to be accounted for. (Others may quote the page, or
@@ -83,7 +84,7 @@ def why_not_erase(record: TakeDown) -> str:
         return _("This take-down was lifted. Take the page down again; then it can be erased.")
     if Erasure.objects.filter(take_down=record).exists():
         return _("It is erased already.")
-    pages = Page.objects.filter(translation_key=record.translation_key)
+    pages = covered(record.translation_key)
     if any(page.depth == 2 for page in pages):
         return _("The home page of a language cannot be erased: write another version of it.")
     if any(page.get_children().exists() for page in pages):
@@ -100,10 +101,8 @@ def erase(record: TakeDown, person: Any) -> Erasure:
     record = TakeDown.objects.select_for_update().get(pk=record.pk)
     if refusal := why_not_erase(record):
         raise TakeDownRefused(refusal)
-    list(
-        Page.objects.select_for_update().filter(translation_key=record.translation_key).order_by("pk").values_list("pk")
-    )
-    pages = list(Page.objects.filter(translation_key=record.translation_key).order_by("pk"))
+    list(covered(record.translation_key).select_for_update().order_by("pk").values_list("pk"))
+    pages = list(covered(record.translation_key).order_by("pk"))
     gone = [what_was(page) for page in pages]
     paths = {each.path for each in gone}
     about_to_erase.send(sender=TakeDown, pages=pages, paths=paths)

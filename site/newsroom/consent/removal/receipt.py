@@ -17,9 +17,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
-from wagtail.models import Page, Revision, WorkflowState
+from wagtail.models import Revision, WorkflowState
 
 from newsroom.consent.models import TakeDown
+from newsroom.consent.removal.covered import covered
 from newsroom.consent.removal.models import ReceiptStep
 
 logger = logging.getLogger("newsroom.take_down")
@@ -103,7 +104,7 @@ def pause_after(tries: int) -> datetime.timedelta:
 
 def pages_of(record: TakeDown) -> list[Any]:
     """The page in every language, aliases and drafts included, as the database has it now."""
-    return list(Page.objects.filter(translation_key=record.translation_key).select_related("locale").order_by("pk"))
+    return list(covered(record.translation_key).select_related("locale").order_by("pk"))
 
 
 def _is_off(record: TakeDown, noted: dict[str, Any]) -> str:
