@@ -169,10 +169,13 @@ def test_administrators_alone_read_and_export_it_and_no_cell_is_a_formula(logged
     assert Client().get(reverse("newsroom_audit")).status_code == 302
     ada = Desk(factories.administrator())
     assert "wagtail.edit" in ada.read("newsroom_audit")
+    assert "wagtail.edit" in ada.get("newsroom_audit", language="en").content.decode()
     table = b"".join(ada.get("newsroom_audit", export="csv").streaming_content).decode()
     rows = list(csv.reader(io.StringIO(table)))
     assert rows[1][2] == "'=cmd()"
     assert len(rows) == AuditEntry.objects.count() + 1
+    later = ada.get("newsroom_audit", export="csv", at_from="2999-01-01").streaming_content
+    assert len(b"".join(later).splitlines()) == 1
 
 
 @pytest.mark.django_db(transaction=True)

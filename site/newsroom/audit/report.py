@@ -10,7 +10,8 @@ from django.db.models import CharField, F, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
+from django_filters import DateFromToRangeFilter
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
@@ -33,9 +34,11 @@ def harmless(value: Any) -> str:
 
 
 class AuditFilter(WagtailFilterSet):
+    at = DateFromToRangeFilter(label=_("When"), widget=DateRangePickerWidget)
+
     class Meta:
         model = AuditEntry
-        fields = {"at": ["gte", "lte"], "action": ["exact"], "object_id": ["exact"], "language": ["exact"]}
+        fields = ["at", "action", "object_id", "language", "way"]
 
 
 class AuditReport(ReportView):

@@ -71,6 +71,12 @@ def _answers(record: TakeDown, noted: dict[str, Any]) -> str:
             asked += 1
             if status not in fine:
                 raise NotYet(_("An address answers %(status)d and not 410.") % {"status": status})
+        # What belongs to it: its sheet, its PDF, its zip, its lists and their feeds. Another page may stand there.
+        below = set(visible_pages().filter(url_path__startswith=page.url_path).values_list("slug", flat=True))
+        for end in sorted(ends_of_pages()):
+            asked += 1
+            if end.rstrip("/") not in below and ask(address + end).status not in (GONE, NOT_FOUND):
+                raise NotYet(_("Something that belongs to it still answers."))
     return _("Asked at %(number)d addresses, as pages and as data: gone.") % {"number": asked}
 
 
