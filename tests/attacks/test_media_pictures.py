@@ -74,6 +74,20 @@ def test_a_picture_that_lay_on_its_side_stands_and_keeps_its_pixels_and_its_colo
     assert Image.open(NewsroomImage.objects.latest("pk").file).info["icc_profile"] == profile
 
 
+def test_what_moves_goes_on_moving_as_it_did():
+    frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "green", "blue")]
+    for kind in ("gif", "webp"):
+        moving = io.BytesIO()
+        frames[0].save(moving, kind.upper(), save_all=True, append_images=frames[1:], duration=[100, 200, 300])
+        assert upload(f"a.{kind}", moving.getvalue()).status_code == 302
+        kept, lengths = Image.open(NewsroomImage.objects.latest("pk").file), []
+        for number in range(kept.n_frames):
+            kept.seek(number)
+            kept.load()
+            lengths.append(kept.info["duration"])
+        assert lengths == [100, 200, 300], kind
+
+
 def test_the_credit_and_caption_of_the_file_are_offered_to_the_uploader_and_to_nobody_else():
     upload("a.jpg", dirty.pictures()["a.jpg"])
     picture = NewsroomImage.objects.latest("pk")
@@ -94,7 +108,8 @@ ENTITIES = b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + SVG
     [
         ("large.png", lambda: dirty.large_png(30_000), "pixels"),
         ("large.png", lambda: dirty.large_png(11_000), "pixels"),
-        ("many.gif", dirty.many_frames, "pixels"),
+        ("many.gif", lambda: dirty.many_frames((900, 900), 70), "pixels"),
+        ("tiny.gif", lambda: dirty.many_frames((1, 1), 502), "pixels"),
         ("cut.jpg", lambda: dirty.pictures()["a.jpg"][:-2500], "broken"),
         ("php.jpg", lambda: b"<?php system($_GET['c']); ?>", "something else"),
         ("svg.jpg", lambda: SVG, "something else"),

@@ -66,9 +66,9 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def many_frames() -> bytes:
-    """A small GIF whose frames are too many pixels together."""
+def many_frames(size: tuple[int, int], frames: int) -> bytes:
+    """A small GIF, whose frames may be too many pixels together."""
     written = io.BytesIO()
-    first, *more = [Image.new("P", (900, 900), number % 256) for number in range(70)]
+    first, *more = [Image.new("L", size, number * 37 % 256) for number in range(frames)]
     first.save(written, "GIF", save_all=True, append_images=more)
     return written.getvalue()

@@ -47,11 +47,14 @@ UPLOAD_MAX_SIZE = 50 * 1024 * 1024
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = WAGTAILDOCS_MAX_UPLOAD_SIZE = UPLOAD_MAX_SIZE
 # A phone's largest ordinary picture has 48 million.
 PICTURE_MAX_PIXELS = WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+PICTURE_MAX_FRAMES = 500
 # A colour profile for print has up to two MB.
 PICTURE_MAX_PROFILE = 2 * 1024 * 1024
 PDF_MAX_PAGES = 2_000
 ZIP_MAX_MEMBERS = 2_000
-ZIP_MAX_UNPACKED = 300 * 1024 * 1024
+ZIP_MAX_UNPACKED = 150 * 1024 * 1024
+# An office file is parsed in memory, which takes ten times as much.
+XML_MAX_SIZE = 20 * 1024 * 1024
 # How long a video may take to be put into a new container: its streams are copied, so that is seconds.
 VIDEO_MAX_SECONDS = 60
 FFMPEG = env("FFMPEG")

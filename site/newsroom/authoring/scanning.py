@@ -16,7 +16,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.core.files.storage import Storage
+from django.db.models import FileField
 
 AT_ONCE = 200
 # "Group:Tag" of what a file may say of itself: its form.
@@ -85,6 +87,19 @@ def leaks(storages: Iterable[tuple[str, Storage]]) -> Iterator[tuple[int, list[L
                     for copy, name in _copies(storage, name, Path(folder) / str(number))
                 }
                 yield len(chunk), list(_read(program, copies))
+
+
+def orphans(label: str, storage: Storage) -> list[str]:
+    """The files of a storage that no row names: what an upload left that ended in the middle."""
+    return sorted(f"{label}/{name}" for name in set(_walk(storage)) - _named())
+
+
+def _named() -> set[str]:
+    """Every file that a row of any model names."""
+    fields = (
+        (model, each) for model in apps.get_models() for each in model._meta.fields if isinstance(each, FileField)
+    )
+    return {name for model, field in fields for name in model._base_manager.values_list(field.name, flat=True)}
 
 
 def _walk(storage: Storage, folder: str = "") -> Iterator[str]:

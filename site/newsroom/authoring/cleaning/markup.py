@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from lxml import etree
 
 from newsroom.authoring.cleaning import refusals
@@ -12,6 +13,8 @@ from newsroom.authoring.cleaning.refusals import RefusedFile
 
 def parse(data: bytes) -> Any:
     """The root of a document. Raises RefusedFile for one that declares a type, and with it entities."""
+    if len(data) > settings.XML_MAX_SIZE:
+        raise RefusedFile(refusals.ZIP_BOMB)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)

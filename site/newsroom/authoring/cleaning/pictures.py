@@ -48,9 +48,26 @@ def clean(data: bytes, kind: str, name: str) -> tuple[bytes, str, Found]:
 def _require_size(picture: Image.Image) -> None:
     """Before a pixel is decoded."""
     width, height = picture.size
-    frames = 1 if picture.format == "MPO" else getattr(picture, "n_frames", 1)
-    if width * height * frames > settings.PICTURE_MAX_PIXELS:
+    frames = _count_frames(picture)
+    if frames > settings.PICTURE_MAX_FRAMES or width * height * frames > settings.PICTURE_MAX_PIXELS:
         raise _too_many_pixels()
+
+
+def _count_frames(picture: Image.Image) -> int:
+    """How many there are, or one more than are allowed: a GIF says it nowhere, and may have millions."""
+    if picture.format == "MPO":
+        return 1
+    if picture.format != "GIF":
+        return getattr(picture, "n_frames", 1)
+    frames = 1
+    try:
+        while frames <= settings.PICTURE_MAX_FRAMES:
+            picture.seek(frames)
+            frames += 1
+    except EOFError:
+        pass
+    picture.seek(0)
+    return frames
 
 
 def _too_many_pixels() -> RefusedFile:
@@ -60,12 +77,11 @@ def _too_many_pixels() -> RefusedFile:
 def _write(picture: Image.Image, kind: str, data: bytes) -> bytes:
     options = _options(picture, kind, data)
     profile = _profile(picture)
-    if kind not in ("jpeg",) and getattr(picture, "is_animated", False):
+    if kind != "jpeg" and getattr(picture, "is_animated", False):
         first, *more = [_bare(frame) for frame in ImageSequence.Iterator(picture)]
         options |= {"save_all": True, "append_images": more}
         options |= {name: picture.info[name] for name in ("loop",) if name in picture.info}
-        if kind in ("webp", "avif", "png"):
-            options["duration"] = [frame.info.get("duration", 100) for frame in (first, *more)]
+        options["duration"] = [frame.info.get("duration", 100) for frame in (first, *more)]
     else:
         first = _bare(ImageOps.exif_transpose(picture))
     if kind == "jpeg" and first.mode not in _MODES_OF_JPEG:
