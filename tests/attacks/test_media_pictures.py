@@ -89,14 +89,24 @@ def test_what_moves_goes_on_moving_as_it_did():
 
 
 def test_the_credit_and_caption_of_the_file_are_offered_to_the_uploader_and_to_nobody_else():
-    upload("a.jpg", dirty.pictures()["a.jpg"])
+    upload("a.jpg", dirty.pictures()["a.jpg"], credit="")
     picture = NewsroomImage.objects.latest("pk")
     form = Desk(factories.writer()).read("wagtailimages:edit", picture.pk)
     assert form.count(f'value="{dirty.NAME}"') == form.count(f'value="{dirty.CAPTION}"') == 1
+    NewsroomImage.objects.filter(pk=picture.pk).update(consents=factories.NOBODY)
     story = factories.campaign_story(body=[("picture", factories.picture_block(image=picture))])
     for address in (f"/api/v1/pages/{story.pk}/", story.url):
         answer = Client().get(address).content.decode()
-        assert "Ours" in answer and dirty.NAME not in answer and dirty.CAPTION not in answer
+        assert "The first vigil" in answer and dirty.NAME not in answer and dirty.CAPTION not in answer
+
+
+def test_what_was_offered_is_forgotten_once_its_field_says_something():
+    upload("a.jpg", dirty.pictures()["a.jpg"], credit="")
+    picture = NewsroomImage.objects.latest("pk")
+    picture.credit = "Ours"
+    picture.save()
+    picture.refresh_from_db()
+    assert (picture.found_credit, picture.found_caption) == ("", dirty.CAPTION)
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'

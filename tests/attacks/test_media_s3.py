@@ -142,6 +142,20 @@ def test_an_object_that_says_it_is_public_is_not(buckets):
     assert status(address(buckets, "loud.txt")) in (403, 404) and status(address(buckets, key)) == 403
 
 
+def test_a_right_that_somebody_gave_past_us_is_taken_back(buckets):
+    open_house = f"open-{uuid.uuid4().hex[:8]}"
+    buckets.client.create_bucket(Bucket=open_house)
+    store = buckets.private(bucket_name=open_house)
+    key = store.save("documents/a.txt", text(b"x"))
+    address = f"{buckets.where['endpoint_url']}/{open_house}/{key}"
+    assert status(address) == 403
+    buckets.client.put_object_acl(Bucket=open_house, Key=key, ACL="public-read")
+    assert status(address) == 200
+    store.make_private(key)
+    assert status(address) == 403
+    store.make_private("documents/never.txt")
+
+
 def test_two_files_that_come_at_once_under_one_name_are_two(buckets):
     store = buckets.private()
     with ThreadPoolExecutor(4) as pool:
@@ -163,6 +177,7 @@ def test_a_page_s_files_come_through_us_from_private_stores_and_a_draft_s_do_not
     use(buckets.private(), buckets.public())
     assert send("a.png", dirty.pictures()["a.png"]).status_code == 302
     assert send("a.txt", b"0123456789").status_code == 302
+    NewsroomImage.objects.update(consents=factories.NOBODY)
     picture, file = NewsroomImage.objects.latest("pk"), NewsroomDocument.objects.latest("pk")
     assert picture.file.name in buckets.kept() and file.file.name in buckets.kept()
     page = factories.campaign_story(

@@ -67,9 +67,12 @@ class NewsroomImage(AbstractImage):
         return super().generate_rendition_file(filter, source=source)
 
     def _offer(self, clean: Any) -> None:
-        """Offer what the new file said to whoever uploads it."""
+        """Offer what the new file said to whoever uploads it; forget it once the field it was for says something."""
         if clean is not None:
             self.found_credit, self.found_caption = clean.found.credit, clean.found.caption
+            return
+        self.found_credit = "" if self.credit else self.found_credit
+        self.found_caption = "" if self.description else self.found_caption
 
 
 class NewsroomRendition(AbstractRendition):

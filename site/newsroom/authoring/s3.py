@@ -107,6 +107,18 @@ class PrivateBucket(OnlyClean, Bucket):
 
     down = DOWN
 
+    def make_private(self, name: str) -> None:
+        """Take back an access right that somebody gave to this object past us. Raises StoreIsDown."""
+        try:
+            self.connection.meta.client.put_object_acl(
+                Bucket=self.bucket_name, Key=self._normalize_name(name), ACL="private"
+            )
+        except DOWN as down:
+            code = down.response["Error"]["Code"] if isinstance(down, ClientError) else ""
+            # A bucket without such rights has none to take back.
+            if code not in ("AccessControlListNotSupported", "NoSuchKey"):
+                raise StoreIsDown from down
+
     def url(self, name: str | None, parameters: Any = None, expire: int | None = None, http_method: Any = None) -> str:
         saved = {"ResponseContentDisposition": "attachment", **(parameters or {})}
         return S3Storage.url(self, name, saved, expire, http_method)
