@@ -1,5 +1,9 @@
-"""What the admin needs that the public site must not have: one named exception, in one place."""
+"""What every answer tells a browser that it may not do, and the two named exceptions: the admin, and files for others.
 
+Outermost, so that it holds for what is answered before anything else is asked: static files, errors, a wrong host.
+"""
+
+from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -22,10 +26,22 @@ class HeadersMiddleware(CSPMiddleware):
         return parts
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Let the admin's forms name their own origin, or Django's CSRF check refuses them.
+        """Add what is not there yet."""
+        headers = response.headers
+        for name, value in settings.HEADERS.items():
+            headers.setdefault(name, value)
+        if _is_admin(request) and headers["Referrer-Policy"] == settings.SECURE_REFERRER_POLICY:
+            # A browser sends `Origin: null` with a form from a page whose policy is `no-referrer`, and Django's CSRF
+            # check refuses it.
+            headers["Referrer-Policy"] = "same-origin"
+        is_for_others = headers.get("Access-Control-Allow-Origin") == "*" or request.path_info.startswith(_MEDIA)
+        headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if is_for_others else "same-origin")
+        response = super().process_response(request, response)
+        if _is_admin(request) and headers.get("X-Frame-Options") == "SAMEORIGIN":
+            # A preview in the editor: Wagtail says so of nothing else, and what it shows has the public policy.
+            headers[HEADER] = headers[HEADER].replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+        return response
 
-        A browser sends `Origin: null` with a form from a page whose policy is `no-referrer`.
-        """
-        if _is_admin(request):
-            response.headers.setdefault("Referrer-Policy", "same-origin")
-        return super().process_response(request, response)
+
+# A front end of its own on another site shows our renditions.
+_MEDIA = settings.MEDIA_URL

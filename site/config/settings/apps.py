@@ -47,9 +47,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.middleware.HeadersMiddleware",
     "newsroom.web.maintenance.MaintenanceMiddleware",
     "newsroom.audit.middleware.WayMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,7 +1,7 @@
 """What a browser may do with our pages, and what it must never be asked to keep.
 
-The public site sets no cookie and runs no inline code. The admin is the one named exception:
-Wagtail's own pages carry inline scripts and styles.
+The public site sets no cookie and runs no inline code. Nor does the admin (`newsroom.doors.choosers` says how); it is
+the one named exception for inline styles, which Wagtail's editor cannot do without.
 """
 
 import re
@@ -52,15 +52,16 @@ _EVERYWHERE = {
     "frame-src": [SELF, *VIDEO_HOSTS],
     "base-uri": [SELF],
     "form-action": [SELF],
-    # A preview shows the public page, with its own headers, in a frame of the admin.
-    "frame-ancestors": [SELF],
+    # `config.middleware` says 'self' for the one page that is shown in a frame: a preview in the editor.
+    "frame-ancestors": [NONE],
 }
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": _EVERYWHERE}
 # Read by config.middleware, for ADMIN_PATH only.
 CONTENT_SECURITY_POLICY_FOR_ADMIN = {
     "DIRECTIVES": {
         **_EVERYWHERE,
-        "script-src": [SELF, UNSAFE_INLINE],
+        "script-src": [SELF],
+        # The editor's tooltips bring a style element, and its fields style attributes.
         "style-src": [SELF, UNSAFE_INLINE],
         "img-src": [SELF, "data:", "blob:"],
     }
@@ -71,6 +72,23 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+# Said of every answer, also of those that are given before Django's own middleware is asked. No page uses any of a
+# browser's powers; a passkey is one, so the admin's own origin may ask for it, and a video may fill the screen.
+_POWERS = (
+    "accelerometer", "autoplay", "browsing-topics", "camera",
+    "display-capture", "encrypted-media", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get",
+    "idle-detection", "interest-cohort", "keyboard-map", "local-fonts", "magnetometer", "microphone", "midi",
+    "otp-credentials", "payment", "screen-wake-lock", "serial", "speaker-selection", "storage-access", "usb",
+    "window-management", "xr-spatial-tracking",
+)  # fmt: skip
+HEADERS = {
+    "Permissions-Policy": ", ".join(f"{power}=()" for power in _POWERS),
+    "Referrer-Policy": SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": X_FRAME_OPTIONS,
+    "Cross-Origin-Opener-Policy": SECURE_CROSS_ORIGIN_OPENER_POLICY,
+}
 
 # Cookies exist for people who sign in, and only below the path where they do.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = ADMIN_PATH

@@ -10,6 +10,7 @@ class DoorsConfig(AppConfig):
     label = "doors"
 
     def ready(self):
-        from newsroom.doors import receivers
+        from newsroom.doors import choosers, receivers
 
         receivers.connect()
+        choosers.replace()

@@ -46,6 +46,7 @@ class GateMiddleware:
             return None
         has_one = second_factor.factors_of(request.user).exists()
         if name in (SHOW if has_one else SET_UP):
+            request.needs_second_factor = True  # type: ignore[attr-defined]  # The page says why one is there.
             return None
         return _send_to("mfa_reauthenticate" if has_one else "mfa_index", request)
 

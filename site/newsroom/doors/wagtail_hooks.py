@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.widgets import Button
@@ -13,6 +15,12 @@ from wagtail.admin.widgets import Button
 from newsroom.doors import colleagues
 
 hooks.register("register_log_actions", colleagues.register)
+
+
+@hooks.register("insert_global_admin_js")
+def starting() -> str:
+    """Wagtail's pickers, choosers and panels are started by this, since its inline scripts are not run."""
+    return format_html('<script src="{}"></script>', static("admin/starting.js"))
 
 
 @hooks.register("register_account_menu_item")
