@@ -24,6 +24,10 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "newsroom.review.finish.publish_approved"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILADMIN_NOTIFICATION_USE_HTML = True
 
+# Nobody's server is asked for what stands behind an address that an editor typed: videos are known by their addresses
+# (`newsroom.authoring.embeds`), and there is no other embed.
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+
 # Redirects are written by newsroom.web.redirects: Wagtail's own follow drafts, and forget pages that are off.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 

@@ -17,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from newsroom.authoring import guard, slugs
 from newsroom.authoring.filters import Filter
+from newsroom.authoring.harmless import clean_page
 from newsroom.authoring.permissions import NewsroomPagePermissionTester
 from newsroom.authoring.schemas import PageDocument
 from newsroom.authoring.visible import taken_down_q, visible_q
@@ -161,6 +162,8 @@ class NewsroomPage(Page):
     # The law
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> Any:
+        if self._state.adding or not self.live:
+            clean_page(self)
         if self._state.adding:
             guard.born_as_draft(self)
         elif self.live:

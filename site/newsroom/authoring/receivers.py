@@ -7,13 +7,14 @@ from typing import Any
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, Revision, WorkflowState
 
 from newsroom.authoring.consents import (
     note_what_it_rests_on,
     require_consents_to_approve,
     require_consents_to_hand_in,
 )
+from newsroom.authoring.harmless import clean_content
 from newsroom.authoring.in_use import refuse_delete_in_use
 from newsroom.authoring.models import NewsroomDocument, NewsroomImage
 from newsroom.authoring.tasks import follow_consent
@@ -38,6 +39,14 @@ pre_save.connect(require_consents_to_approve, sender=Approval, dispatch_uid="new
 post_save.connect(note_what_it_rests_on, sender=Approval, dispatch_uid="newsroom.authoring.rest_on_consents")
 pre_save.connect(require_consents_to_hand_in, sender=WorkflowState, dispatch_uid="newsroom.authoring.hand_in_consents")
 consent_changed.connect(follow_consent, dispatch_uid="newsroom.authoring.follow_consents")
+
+
+@receiver(pre_save, sender=Revision)
+def strip_what_could_run(instance: Revision, raw: bool = False, **kwargs: Any) -> None:
+    """Every revision of a page, whoever writes it."""
+    model = instance.content_type.model_class() if instance.content_type_id else None
+    if model is not None and issubclass(model, Page) and isinstance(instance.content, dict):
+        clean_content(model, instance.content)
 
 
 @receiver(pre_delete, sender=Page)

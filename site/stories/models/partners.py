@@ -13,6 +13,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from newsroom.authoring.blocks.base import RICH_TEXT_FEATURES
 from newsroom.authoring.fields import ChoiceListField, chosen_ids, chosen_pages_field
+from newsroom.authoring.harmless import web_address
 from newsroom.authoring.page import NewsroomPage
 from newsroom.authoring.schemas import Card, PageDocument
 from newsroom.translation.languages import django_languages
@@ -108,7 +109,7 @@ class PartnerPage(NewsroomPage):
             "places": split_places(content.get("places")),
             "issues": content.get("issues") or [],
             "languages": content.get("languages") or [],
-            "website": content.get("website") or "",
+            "website": web_address(content.get("website")),
         }
 
     def deliver(self, world, lang: str) -> dict[str, Any]:
@@ -117,7 +118,7 @@ class PartnerPage(NewsroomPage):
             "places": split_places(self.places),
             "issues": self.issues,
             "languages": self.languages,
-            "website": self.website,
+            "website": web_address(self.website),
             "description": world.html(self.description, lang),
             "campaigns": world.card_list(chosen_ids(self.campaigns), lang),
         }

@@ -14,6 +14,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from newsroom.authoring import embeds
 from newsroom.authoring.blocks.base import RICH_TEXT_FEATURES, BlockShape, DeliveredStructBlock, deliver_list
+from newsroom.authoring.harmless import web_address
 from newsroom.authoring.schemas import Captions, Embed, File, Picture, Shape
 from newsroom.consent.statement import StatementBlock
 
@@ -134,7 +135,7 @@ class VideoBlock(DeliveredStructBlock):
         return VideoShape(
             title=raw["title"],
             file=world.file(raw.get("file")),
-            url=raw.get("url") or "",
+            url=web_address(raw.get("url")),
             embed=_embed(raw.get("url") or ""),
             poster=world.picture(raw.get("poster"), alt=raw.get("poster_alt") or ""),
             captions=world.captions(raw.get("captions")),

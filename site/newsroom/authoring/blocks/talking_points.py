@@ -10,6 +10,7 @@ from wagtail import blocks
 
 from newsroom.authoring import paper
 from newsroom.authoring.blocks.base import BlockShape, DeliveredStructBlock, deliver_list
+from newsroom.authoring.harmless import web_address
 from newsroom.authoring.schemas import Shape
 
 # Both below the page's own address.
@@ -47,7 +48,7 @@ class TalkingPointBlock(DeliveredStructBlock):
             text=raw["text"],
             proof=raw.get("proof") or "",
             source=raw.get("source") or "",
-            source_url=raw.get("source_url") or "",
+            source_url=web_address(raw.get("source_url")),
         )
 
     class Meta:

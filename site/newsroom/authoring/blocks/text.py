@@ -10,6 +10,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from newsroom.authoring.blocks.base import RICH_TEXT_FEATURES, BlockShape, DeliveredStructBlock
+from newsroom.authoring.harmless import web_address
 from newsroom.authoring.schemas import Link
 
 
@@ -72,7 +73,7 @@ class QuoteBlock(DeliveredStructBlock):
             text=raw["text"],
             attribution=raw.get("attribution") or "",
             source=raw.get("source") or "",
-            source_url=raw.get("source_url") or "",
+            source_url=web_address(raw.get("source_url")),
         )
 
     class Meta:
@@ -101,7 +102,7 @@ class FigureBlock(DeliveredStructBlock):
             value=raw["value"],
             statement=raw["statement"],
             source=raw.get("source") or "",
-            source_url=raw.get("source_url") or "",
+            source_url=web_address(raw.get("source_url")),
         )
 
     class Meta:
@@ -134,7 +135,7 @@ class CallToActionBlock(DeliveredStructBlock):
 
     def deliver(self, raw, world, lang):
         card = world.card(raw.get("page"), lang)
-        url = card.url if card else raw.get("url")
+        url = card.url if card else web_address(raw.get("url"))
         if not url:
             return None
         link = Link(title=raw["label"], url=url)
