@@ -54,5 +54,8 @@ def test_a_duty_editor_takes_a_page_down_on_a_phone(page: Page, live_server):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.get_by_role("button", name="Take down in every language").click()
     expect(page.get_by_text("is taken down in every language")).to_be_visible()
+    expect(page.get_by_role("heading", name="Receipt of a take-down")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.goto(f"{live_server.url}/admin/reports/taken-down/")
     expect(page.get_by_role("link", name="Lift take-down…")).to_be_in_viewport()
     assert not visible_pages().filter(pk=story.pk).exists()

@@ -2,7 +2,6 @@
 
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
-import django.contrib.postgres.operations
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -13,11 +12,11 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("wagtailcore", "0098_apitoken"),
+        # The extension that finds likenesses comes with it, and goes with it: its places are found so too.
+        ("stories", "0002_partner_import"),
     ]
 
     operations = [
-        # A trusted extension since PostgreSQL 13: who may create a table in the database may create it.
-        django.contrib.postgres.operations.TrigramExtension(),
         migrations.CreateModel(
             name="PublicWords",
             fields=[

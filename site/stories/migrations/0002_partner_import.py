@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
 
     operations = [
         # Names that are alike are found by their trigrams. A trusted extension: the database's owner may create it.
+        # A trusted extension since PostgreSQL 13: who may create a table in the database may create it.
         TrigramExtension(),
         migrations.CreateModel(
             name="PartnerImport",
