@@ -129,7 +129,8 @@ class RecordView(KeeperView):
         words = {name: form.cleaned_data[name] for name in ("legal_name", "contact")}
         consent = keeping.record(form.save(commit=False), self.request.user, **words)
         _keep_document(consent, form, self.request)
-        messages.success(self.request, _("The consent of “%(name)s” is recorded.") % {"name": consent.pseudonym})
+        # A message lies in a cookie until it is read.
+        messages.success(self.request, _("The consent is recorded."))
         return consent
 
 
