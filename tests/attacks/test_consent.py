@@ -80,6 +80,27 @@ def test_a_consent_that_is_over_takes_away_what_rests_on_it_in_every_language_an
         assert "gate-that-opened" not in said, path
 
 
+def test_the_files_of_a_picture_go_with_the_last_consent_that_it_was_shown_by(resting):
+    picture = Consent.objects.get(pk=resting["bel"].pk).reliances.get().revision.as_object().body[0].value["image"]
+    picture.get_rendition("width-400")
+    end_by_hand(resting["bel"])
+    call_command("end_consents", verbosity=0)
+    assert not picture.renditions.exists()
+
+
+def test_a_picture_that_was_approved_before_it_had_to_say_whom_it_shows_rests_on_what_it_says_later():
+    picture = factories.image("The gate")
+    page = factories.vision(body=[("picture", factories.picture_block(image=picture))])
+    type(picture).objects.filter(pk=picture.pk).update(consents=None)
+    picture.refresh_from_db()
+    bel = factories.consent("Bel")
+    picture.consents = factories.rests_on(bel)
+    picture.save()
+    assert outside.read(page) == page.title
+    revoke_by_hand(bel)
+    assert outside.read(page) is None
+
+
 def test_what_is_over_never_comes_back_and_what_was_relied_on_never_changes(resting):
     ana = resting["ana"]
     tries = [

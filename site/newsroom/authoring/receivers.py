@@ -13,6 +13,7 @@ from newsroom.authoring.consents import (
     note_what_it_rests_on,
     require_consents_to_approve,
     require_consents_to_hand_in,
+    rest_on_what_is_said_later,
 )
 from newsroom.authoring.harmless import clean_content
 from newsroom.authoring.in_use import refuse_delete_in_use
@@ -38,6 +39,7 @@ pre_save.connect(require_words_to_hand_in, sender=WorkflowState, dispatch_uid="n
 pre_save.connect(require_consents_to_approve, sender=Approval, dispatch_uid="newsroom.authoring.approve_consents")
 post_save.connect(note_what_it_rests_on, sender=Approval, dispatch_uid="newsroom.authoring.rest_on_consents")
 pre_save.connect(require_consents_to_hand_in, sender=WorkflowState, dispatch_uid="newsroom.authoring.hand_in_consents")
+post_save.connect(rest_on_what_is_said_later, sender=NewsroomImage, dispatch_uid="newsroom.authoring.said_later")
 consent_changed.connect(follow_consent, dispatch_uid="newsroom.authoring.follow_consents")
 
 
