@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
@@ -15,6 +16,8 @@ from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 from newsroom.authoring.tasks import end_consents
 from newsroom.consent import keeping
 from newsroom.consent.records import Consent
+from newsroom.consent.removal.erasing import erase
+from newsroom.consent.take_down import take_down
 from newsroom.web.models import PublishedDocument, WebhookEndpoint, WebhookEvent
 from newsroom.web.previews.links import Ended, follow, make_link
 from newsroom.web.webhooks.announcing import begin
@@ -76,6 +79,15 @@ def test_a_revocation_unpublishes_every_language_at_once_ends_reviews_schedules_
     assert set(told) == {"unpublished"}, "nobody outside learns why"
     shown = Desk(factories.editor()).read("wagtailadmin_pages:history", story.pk)
     assert "a consent that it rests on is over" in shown
+
+
+def test_a_page_that_rests_on_a_consent_can_be_erased_and_the_record_of_that_goes_with_it(resting):
+    record = take_down(resting["story"], factories.duty_editor(), "They asked us to.")
+    erase(record, factories.consent_keeper())
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert not resting["ana"].reliances.exists()
+    assert not Page.objects.filter(pk__in=[resting["story"].pk, resting["es"].pk]).exists()
 
 
 def test_what_ended_by_itself_or_by_sql_goes_down_with_the_next_run_and_only_once(resting):

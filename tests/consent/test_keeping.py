@@ -142,6 +142,22 @@ def test_an_end_is_moved_while_it_lies_ahead_and_what_is_over_takes_a_new_consen
     assert "record that as a new one" in answer.content.decode()
 
 
+def test_whoever_took_their_yes_back_can_be_forgotten_for_good_and_nothing_comes_back():
+    desk = Desk(factories.consent_keeper())
+    consent = recorded(desk)
+    assert "This consent is not over" in desk.post("newsroom_forget_consent", consent.pk).content.decode()
+    desk.post("newsroom_revoke_consent", consent.pk, reason="Quietly, by telephone.")
+    desk.post("newsroom_forget_consent", consent.pk)
+    consent.refresh_from_db()
+    kept = everything_in_the_database()
+    assert "At the table." not in kept
+    assert "Quietly" not in kept
+    assert (consent.pseudonym, consent.state, consent.evidence.count()) == ("forgotten", "revoked", 0)
+    assert keeping.identity(consent, desk.person) == ("", "")
+    with pytest.raises(PermissionDenied):
+        keeping.forget(consent, factories.administrator())
+
+
 def test_keys_are_changed_one_after_the_other_and_no_key_opens_nothing(settings):
     keeper, old, new = factories.consent_keeper(), Fernet.generate_key().decode(), Fernet.generate_key().decode()
     settings.CONSENT_KEYS = [old]

@@ -160,6 +160,21 @@ class EndView(KeeperView):
         return consent
 
 
+class ForgetView(KeeperView):
+    page_title = gettext_lazy("Forget who it is")
+    form_class = forms.Form
+    button = gettext_lazy("Forget for good")
+    says = gettext_lazy(
+        "Pseudonym, name, contact, how it was given, why it was revoked and every document are deleted. Nobody can "
+        "bring them back. The number and the dates stay, so that what rested on it stays gone."
+    )
+
+    def keep(self, form: Any) -> Consent:
+        consent = keeping.forget(self.chosen, self.request.user)
+        messages.success(self.request, _("Forgotten."))
+        return consent
+
+
 def _keep_document(consent: Consent, form: forms.Form, request: HttpRequest) -> None:
     document = form.cleaned_data["document"]
     if document:

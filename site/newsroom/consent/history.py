@@ -61,6 +61,7 @@ OF_A_CONSENT = {
     "newsroom.consent_revoked": _("Consent revoked"),
     "newsroom.consent_end_moved": _("End of a consent moved"),
     "newsroom.consent_identity_read": _("Name and contact of a consent read"),
+    "newsroom.consent_forgotten": _("Who gave a consent forgotten"),
     "newsroom.consent_document_added": _("Document of a consent added"),
     "newsroom.consent_document_read": _("Document of a consent read"),
 }

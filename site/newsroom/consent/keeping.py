@@ -92,6 +92,22 @@ def identity(consent: Consent, person) -> Identity:
 
 
 @transaction.atomic
+def forget(consent: Consent, person) -> Consent:
+    """Delete who it was, and what showed it, of a consent that is over: they asked for it. Number and dates stay,
+    so that nothing comes back. Raises ConsentRefused."""
+    _require_keeper(person)
+    held = Consent.objects.select_for_update().get(pk=consent.pk)
+    if not held.is_over:
+        raise ConsentRefused(_("This consent is not over. Revoke it first: pages rest on what you would delete."))
+    held.evidence.all().delete()
+    held.pseudonym = _("forgotten")
+    held.sealed_name = held.sealed_contact = held.how_given = held.revoked_reason = ""
+    held.save(update_fields=["pseudonym", "sealed_name", "sealed_contact", "how_given", "revoked_reason"])
+    log(instance=held, action="newsroom.consent_forgotten", user=person)
+    return held
+
+
+@transaction.atomic
 def keep_document(consent: Consent, person, name: str, data: bytes) -> Evidence:
     """Seal a document that shows how a consent was given: a form, a recording. It is nowhere but in this record."""
     _require_keeper(person)

@@ -50,6 +50,7 @@ def _of_consents():
         path("consents/<int:pk>/", desk.ConsentView.as_view(), name="newsroom_consent"),
         path("consents/<int:pk>/revoke/", desk.RevokeView.as_view(), name="newsroom_revoke_consent"),
         path("consents/<int:pk>/end/", desk.EndView.as_view(), name="newsroom_move_consent_end"),
+        path("consents/<int:pk>/forget/", desk.ForgetView.as_view(), name="newsroom_forget_consent"),
         path("consents/<int:pk>/documents/", desk.add_document, name="newsroom_add_consent_document"),
         path("consents/documents/<int:pk>/", desk.read_document, name="newsroom_read_consent_document"),
     ]
