@@ -179,3 +179,12 @@ def test_a_lifted_take_down_is_looked_at_no_more_and_only_those_on_duty_try():
     assert red(record) == {step.name for step in steps()}
     assert "was lifted" in duty.read("newsroom_receipt", record.pk)
     assert index_entries([page.pk]).exists()
+
+
+@pytest.mark.parametrize("make", [factories.home, factories.story_index])
+def test_a_home_page_and_a_section_get_a_green_receipt_while_what_is_below_stays_public(make):
+    story = factories.campaign_story()
+    page = make()
+    record = take_down(page, factories.duty_editor(), REASON)
+    assert check_receipt.call(record.pk) is True, lines(record)
+    assert Client().get(story.get_url()).status_code == 200

@@ -73,7 +73,8 @@ def _answers(record: TakeDown, noted: dict[str, Any]) -> str:
                 raise NotYet(_("An address answers %(status)d and not 410.") % {"status": status})
         # What belongs to it: its sheet, its PDF, its zip, its lists and their feeds. Another page may stand there.
         below = set(visible_pages().filter(url_path__startswith=page.url_path).values_list("slug", flat=True))
-        for end in sorted(ends_of_pages()):
+        # (What lies directly below a language is the language's.)
+        for end in sorted(ends_of_pages()) if page.depth > 2 else ():
             asked += 1
             if end.rstrip("/") not in below and ask(address + end).status not in (GONE, NOT_FOUND):
                 raise NotYet(_("Something that belongs to it still answers."))
@@ -97,6 +98,8 @@ def _lists(record: TakeDown, noted: dict[str, Any]) -> str:
         raise NotYet(_("Readers still find it."))
     asked = 0
     for page in pages:
+        if page.depth == 2:
+            continue  # Where a language begins, whatever stands there.
         names = _naming(address_of(page))
         for address in _lists_that_named(page):
             asked += 1
