@@ -20,7 +20,7 @@ from tests.media.reading import leaks_in, stored
 from tests.review.admin import Desk
 
 pytestmark = pytest.mark.django_db
-OUTPUTS = ("avif", "gif", "jpeg", "png", "webp")
+OUTPUTS = ("avif", "gif", "heic", "jpeg", "png", "webp")
 
 
 def upload(name, data, **fields):
@@ -110,6 +110,8 @@ def test_what_was_offered_is_forgotten_once_its_field_says_something():
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+FOREIGN = b'<svg xmlns="http://www.w3.org/2000/svg"><foreignObject><iframe src="//evil.example"/></foreignObject></svg>'
+OUTSIDE = b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg xmlns="http://www.w3.org/2000/svg">&a;</svg>'
 ENTITIES = b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + SVG
 
 
@@ -125,8 +127,11 @@ ENTITIES = b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + SVG
         ("svg.jpg", lambda: SVG, "something else"),
         ("html.png", lambda: b"<html><script>alert(1)</script>", "something else"),
         ("a.svg", lambda: SVG, "something else"),
+        ("foreign.svg", lambda: FOREIGN, "something else"),
+        ("foreign.png", lambda: FOREIGN, "something else"),
         ("entities.svg", lambda: ENTITIES, "something else"),
         ("entities.png", lambda: ENTITIES, "something else"),
+        ("outside.webp", lambda: OUTSIDE, "something else"),
         ("png.jpg", lambda: dirty.pictures()["a.png"], "something else"),
         ("nothing.jpg", lambda: b"", "empty"),
     ],
@@ -222,5 +227,7 @@ def test_a_size_that_nobody_shows_and_a_filter_that_nobody_knows_are_refused():
     for spec in ("width-30000", "scale-5000|format-png"):
         with pytest.raises(InvalidFilterSpecError):
             picture.get_rendition(spec)
+    with pytest.raises(RefusedFile):
+        picture.get_rendition("max-32x32|format-ico")  # No format of a page's pictures, and none that is looked into.
     assert client.get(reverse("wagtailimages:url_generator", args=[picture.pk]), follow=True).status_code == 404
     assert Client().get(f"/images/signature/{picture.pk}/width-30000/").status_code == 404

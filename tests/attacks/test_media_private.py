@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Collection, CollectionViewRestriction
 
+from newsroom.authoring.models import NewsroomImage
 from tests import factories
 from tests.review.admin import Desk
 
@@ -40,6 +42,11 @@ def test_an_original_is_for_those_who_may_choose_it():
     stranger = factories.person(username="sam-from-elsewhere")
     stranger.user_permissions.add(Permission.objects.get(codename="access_admin"))
     assert Desk(stranger).client.get(address, follow=True).status_code == 404
+    closed = Collection.get_first_root_node().add_child(name="For a few")
+    restriction = CollectionViewRestriction.objects.create(collection=closed, restriction_type="groups")
+    restriction.groups.add(Group.objects.create(name="A few"))
+    NewsroomImage.objects.filter(pk=picture.pk).update(collection=closed)
+    assert Desk(factories.writer()).client.get(address, follow=True).status_code == 404
     for name in ("../../etc/passwd", "original_images/none.png", "../public/images/x.png"):
         assert Desk(factories.writer()).client.get(reverse("kept_file", args=[name]), follow=True).status_code == 404
 

@@ -16,8 +16,9 @@ from newsroom.authoring.models import NewsroomDocument, NewsroomImage
 @require_safe
 def kept_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """The file of this name in the private store, if it belongs to a picture or document that this person may choose or
-    change; 404 for everything else. From S3 it comes by an address that is good for minutes."""
-    if not any(_may_see(request.user, model, name) for model in (NewsroomImage, NewsroomDocument)):
+    change, in a collection that is not kept from them; 404 for everything else. From S3 it comes by an address that is
+    good for minutes."""
+    if not any(_may_see(request, model, name) for model in (NewsroomImage, NewsroomDocument)):
         raise Http404
     if hasattr(default_storage, "part"):
         response: Any = redirect(default_storage.url(name))
@@ -31,7 +32,10 @@ def kept_file(request: HttpRequest, name: str) -> HttpResponseBase:
     return response
 
 
-def _may_see(person: Any, model: Any, name: str) -> bool:
+def _may_see(request: HttpRequest, model: Any, name: str) -> bool:
     policy = policy_registry.get_by_type(model)
-    mine = policy.instances_user_has_any_permission_for(person, ["choose", "change"])
-    return mine.filter(file=name).exists()
+    mine = policy.instances_user_has_any_permission_for(request.user, ["choose", "change"])
+    found = mine.filter(file=name).select_related("collection").first()
+    return found is not None and all(
+        restriction.accept_request(request) for restriction in found.collection.get_view_restrictions()
+    )
