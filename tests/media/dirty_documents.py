@@ -6,6 +6,7 @@ import io
 import subprocess
 import tempfile
 import zipfile
+import zlib
 from functools import cache
 from pathlib import Path
 
@@ -136,6 +137,32 @@ def pdf(**save: object) -> bytes:
             metadata["dc:creator"] = [NAME]
         made.save(written, **save)
     return written.getvalue()
+
+
+@cache
+def pdf_bomb() -> bytes:
+    """Two MB, of which a reader has to unpack two thousand before it knows what the document holds."""
+    packer = zlib.compressobj(9)
+    first = packer.compress(b"0 " * 500_000) + packer.flush(zlib.Z_FULL_FLUSH)
+    again = packer.compress(b"0 " * 500_000) + packer.flush(zlib.Z_FULL_FLUSH)
+    packed = first + again * 2_000 + packer.flush()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        _stream(packed, b"/Type/ObjStm/N 1/First 5"),
+    ]
+    written, entries = b"%PDF-1.5\n", bytes(5) + b"\xff\xff"
+    for number, each in enumerate(objects, start=1):
+        entries += b"\1" + len(written).to_bytes(4, "big") + b"\0\0"
+        written += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    entries += b"\2" + (4).to_bytes(4, "big") + b"\0\0" + b"\1" + len(written).to_bytes(4, "big") + b"\0\0"
+    table = _stream(zlib.compress(entries), b"/Type/XRef/Size 7/W[1 4 2]/Root 1 0 R/Info 5 0 R")
+    return written + b"6 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF" % (table, len(written))
+
+
+def _stream(data: bytes, keys: bytes) -> bytes:
+    return b"<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (keys, len(data), data)
 
 
 def _keyed(*dictionaries: dict) -> list[dict]:

@@ -51,6 +51,9 @@ PICTURE_MAX_FRAMES = 500
 # A colour profile for print has up to two MB.
 PICTURE_MAX_PROFILE = 2 * 1024 * 1024
 PDF_MAX_PAGES = 2_000
+# A PDF is rewritten by a process of its own, which may take this much.
+PDF_MAX_MEMORY = 768 * 1024 * 1024
+PDF_MAX_SECONDS = 15
 ZIP_MAX_MEMBERS = 2_000
 ZIP_MAX_UNPACKED = 150 * 1024 * 1024
 # An office file is parsed in memory, which takes ten times as much.

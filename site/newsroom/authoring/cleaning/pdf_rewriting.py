@@ -1,0 +1,158 @@
+"""A PDF is written anew from what its pages show: who made it, with what, when, and what it would do or hide, goes.
+
+This is a program of its own (`python -m newsroom.authoring.cleaning.pdf_rewriting PAGES BYTES`, from standard input to
+standard output), which `pdf.py` starts with a limit to its memory: a PDF of one MB can unpack to a thousand.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import resource
+import sys
+from enum import IntEnum
+from typing import Any
+
+import pikepdf
+
+from newsroom.authoring.cleaning.jpeg import without_words
+
+
+class Ending(IntEnum):
+    """With what the program ends, other than 0 and what a crash ends with."""
+
+    BROKEN = 10
+    PROTECTED = 11
+    TOO_MANY_PAGES = 12
+    PICTURE = 13
+    TOO_LARGE = 14
+
+
+class Refused(Exception):
+    """Carries how the program ends."""
+
+
+# Whatever object they stand on: words about it, other people's programs, files within, and what acts by itself.
+_TELLING = (
+    *("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AF", "/SpiderInfo", "/Measure", "/PtData", "/GeoData"),
+    *("/AA", "/OpenAction", "/JS", "/JavaScript", "/XFA", "/Collection", "/Perms", "/Legal", "/DSS", "/LPTM"),
+)
+_NAMED = ("/JavaScript", "/EmbeddedFiles", "/AlternatePresentations", "/Renditions", "/Pages", "/Templates", "/URLS")
+# Annotations that hold a file or a program.
+_HOLDING = {"/FileAttachment", "/Sound", "/Movie", "/Screen", "/3D", "/RichMedia", "/Projection"}
+# Who wrote an annotation, and when.
+_OF_THE_WRITER = ("/T", "/M", "/CreationDate", "/NM", "/Subj", "/RC", "/IRT", "/Popup")
+_HARMLESS_ACTIONS = {"/URI", "/GoTo", "/Named"}
+
+
+def rewrite(data: bytes, max_pages: int) -> bytes:
+    """The document, written anew. Raises Refused, or whatever the parser raises."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        if pdf.is_encrypted:
+            raise Refused(Ending.PROTECTED)
+        if len(pdf.pages) > max_pages:
+            raise Refused(Ending.TOO_MANY_PAGES)
+        _clean(pdf)
+        written = io.BytesIO()
+        pdf.save(written, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return written.getvalue()
+
+
+def _clean(pdf: pikepdf.Pdf) -> None:
+    if "/Info" in pdf.trailer:
+        del pdf.trailer["/Info"]
+    names = pdf.Root.get("/Names", pikepdf.Dictionary())
+    for name in _NAMED:
+        if name in names:
+            del names[name]
+    for page in pdf.pages:
+        _clean_annotations(page.obj)
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
+            _clean_object(each)
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Stream):
+            _clean_stream(each)
+
+
+def _clean_annotations(page: Any) -> None:
+    annotations = page.get("/Annots")
+    if annotations is None:
+        return
+    kept = [each for each in annotations if str(each.get("/Subtype")) not in {*_HOLDING, "/Popup"}]
+    for each in kept:
+        # The name of a form's field has the same letter as the name of a writer.
+        for key in _OF_THE_WRITER if str(each.get("/Subtype")) != "/Widget" else ("/M",):
+            if key in each:
+                del each[key]
+    page["/Annots"] = pikepdf.Array(kept)
+
+
+def _clean_object(each: Any, depth: int = 0) -> None:
+    for key in _TELLING:
+        if key in each:
+            del each[key]
+    for key in ("/A", "/Next"):
+        if key in each and _acts(each[key]):
+            del each[key]
+    if str(each.get("/FT")) == "/Sig" and "/V" in each:
+        del each["/V"]
+    # What lies directly within an object is none of the document's objects.
+    for value in list(each.values()) if depth < 50 else ():
+        if isinstance(value, pikepdf.Dictionary) and not value.is_indirect:
+            _clean_object(value, depth + 1)
+        elif isinstance(value, pikepdf.Array) and not value.is_indirect:
+            for item in value:
+                if isinstance(item, pikepdf.Dictionary) and not item.is_indirect:
+                    _clean_object(item, depth + 1)
+
+
+def _acts(action: Any) -> bool:
+    """Whether an action does anything but lead somewhere."""
+    if not isinstance(action, pikepdf.Dictionary) or "/S" not in action:
+        return False
+    return str(action["/S"]) not in _HARMLESS_ACTIONS
+
+
+def _clean_stream(stream: Any) -> None:
+    """A picture in a PDF is a whole JPEG or JPEG 2000, with all that it says."""
+    filters = stream.get("/Filter")
+    names = [str(each) for each in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
+    if names == ["/DCTDecode"]:
+        parameters = stream.get("/DecodeParms")
+        raw = without_words(stream.read_raw_bytes())
+        stream.write(raw, filter=pikepdf.Name.DCTDecode, decode_parms=parameters)
+    elif _is_other_picture(names) and not (names == ["/JPXDecode"] and _is_silent(stream.read_raw_bytes())):
+        raise Refused(Ending.PICTURE)
+    elif str(stream.get("/Type")) == "/EmbeddedFile":
+        stream.write(b"")
+
+
+def _is_other_picture(filters: list[str]) -> bool:
+    return any(each in ("/DCTDecode", "/JPXDecode") for each in filters)
+
+
+def _is_silent(picture: bytes) -> bool:
+    """Whether a JPEG 2000 has none of the boxes that hold words."""
+    return re.search(rb"uuid|xml |asoc", picture) is None
+
+
+def main() -> int:
+    """Do what the module says; with what it ends."""
+    max_pages, memory = (int(each) for each in sys.argv[1:3])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    try:
+        sys.stdout.buffer.write(rewrite(sys.stdin.buffer.read(), max_pages))
+    except Refused as refused:
+        return refused.args[0]
+    except pikepdf.PasswordError:
+        return Ending.PROTECTED
+    except MemoryError:
+        return Ending.TOO_LARGE
+    except Exception as broken:  # A parser that is fed with anything may raise anything.
+        return Ending.TOO_LARGE if "bad_alloc" in str(broken) else Ending.BROKEN
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
