@@ -181,9 +181,9 @@ def rtf(more: str = "") -> bytes:
 
 
 @cache
-def video(kind: str) -> bytes:
+def video(kind: str, coder: str = "") -> bytes:
     """A second of video with a title, an artist, a place and a date."""
-    codec = {"mp4": ["-c:v", "mpeg4"], "webm": ["-c:v", "libvpx", "-deadline", "realtime"]}[kind]
+    codec = ["-c:v", coder or {"mp4": "libx264", "webm": "libvpx"}[kind], "-pix_fmt", "yuv420p", "-threads", "1"]
     words = [f"title={NAME}", f"artist={NAME}", "location=+29.9-090.0/", f"comment={NAME}", "creation_time=2026-01-01"]
     from newsroom.authoring.cleaning.video import ffmpeg
 

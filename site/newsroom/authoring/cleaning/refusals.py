@@ -55,6 +55,7 @@ VIRUS = _("The virus scanner found something in this file, so it is not taken: c
 NO_SCANNER = _(
     "The virus scanner does not answer, so no file is taken now: try again in a few minutes, or tell an Administrator."
 )
+CODEC = _("This video is coded in “%(codec)s”, which few browsers play: export it as MP4 with H.264 and upload that.")
 NO_FFMPEG = _("Videos cannot be cleaned on this server (FFmpeg is missing), so none is taken: tell an Administrator.")
 
 

@@ -3,6 +3,7 @@ places, the telemetry of a camera, a cover, chapters)."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -16,9 +17,13 @@ from newsroom.authoring.cleaning.refusals import RefusedFile
 
 _READERS = {"mp4": "mov", "webm": "matroska"}
 _KEPT = ("-map", "0:V", "-map", "0:a?", "-map_metadata", "-1", "-map_chapters", "-1", "-dn", "-sn", "-c", "copy")
-# No name of the program, no date; and H.264 without the messages between its pictures, where cameras write too.
+# No name of the program, and no date.
 _SILENT = ("-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact")
-_H264 = ("-bsf:v", "filter_units=remove_types=6")
+# Cameras and encoders also write into the messages between the pictures of H.264 (its SEI).
+_WITHOUT_MESSAGES = ("-bsf:v", "filter_units=remove_types=6")
+# H.265 is none of them: most browsers do not play it, and it has more places for words than FFmpeg can empty.
+_CODECS = {"h264", "mpeg4", "vp8", "vp9", "av1"}
+_CODEC = re.compile(rb"Stream #0.*: Video: (\w+)(?!.*\(attached pic\))")
 
 
 @cache
@@ -43,19 +48,24 @@ def clean(data: bytes, kind: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / f"in.{kind}", Path(folder) / f"out.{kind}"
         source.write_bytes(data)
-        extra = _H264 if kind == "mp4" and b"avcC" in data else ()
         # Only this file: a container may name others, here or on the net.
         reading = ("-protocol_whitelist", "file", "-f", _READERS[kind], "-i", str(source))
+        codecs = set(map(bytes.decode, _CODEC.findall(_run([program, "-nostdin", *reading]).stderr)))
+        if not codecs:
+            raise RefusedFile(refusals.BROKEN)
+        if not codecs <= _CODECS:
+            raise RefusedFile(refusals.CODEC, codec=", ".join(sorted(codecs - _CODECS)))
+        extra = _WITHOUT_MESSAGES if codecs == {"h264"} else ()
         ended = _run([program, "-v", "error", "-nostdin", *reading, *_KEPT, *extra, *_SILENT, str(target)])
-        if ended != 0 or not target.exists() or not target.stat().st_size:
+        if ended.returncode != 0 or not target.exists() or not target.stat().st_size:
             raise RefusedFile(refusals.BROKEN)
         return target.read_bytes()
 
 
-def _run(command: list[str]) -> int:
+def _run(command: list[str]) -> subprocess.CompletedProcess[bytes]:
     try:
         return subprocess.run(  # noqa: S603 - a program of the machine, names of our own
             command, capture_output=True, check=False, timeout=settings.VIDEO_MAX_SECONDS
-        ).returncode
-    except subprocess.TimeoutExpired:
-        return 1
+        )
+    except subprocess.TimeoutExpired as late:
+        raise RefusedFile(refusals.BROKEN) from late
