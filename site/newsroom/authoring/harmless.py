@@ -147,4 +147,8 @@ class _Outline(HTMLParser):
     def handle_decl(self, decl: str) -> None:
         self.parts.append(("!", decl))
 
-    unknown_decl = handle_pi = handle_decl
+    def unknown_decl(self, data: str) -> None:
+        self.parts.append(("!", data))
+
+    def handle_pi(self, data: str) -> None:
+        self.parts.append(("!", data))
