@@ -18,7 +18,7 @@ CHECK_ENVIRONMENT := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secre
 	CONSENT_KEYS=$$($(BIN)/python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())') \
 	DATABASE_URL=postgresql://nobody@127.0.0.1:1/none DJANGO_SETTINGS_MODULE=config.settings.production
 
-.PHONY: help env demo demo-reset serve test race fuzz bench bench-report bench-growth wrk screens budgets lint lint-types lint-rest clients clients-check front format lock machine machine-check
+.PHONY: help env demo demo-reset serve test race fuzz bench bench-report bench-growth wrk screens budgets lint lint-types lint-rest clients clients-check front audit sbom format lock machine machine-check
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | \
@@ -119,6 +119,7 @@ lint-rest: env
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/djlint --quiet --lint site
+	$(BIN)/python -m dependencies licences
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -W ignore manage.py makemigrations --check --dry-run
 	$(CHECK_ENVIRONMENT) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
@@ -148,6 +149,16 @@ front: $(FRONT)/node_modules/installed ## Build the example front end from the d
 	@command -v npm >/dev/null || { echo "The TypeScript client needs Node.js 18 and npm, the example front end Node.js 20." >&2; exit 1; }
 	@npm --prefix $* ci --no-audit --no-fund --ignore-scripts --silent
 	@touch $@
+
+audit: env ## Ask for known weaknesses of what production installs (2: no service could be asked, so nothing is known)
+	@$(BIN)/python -m dependencies licences
+	@exec $(BIN)/python -m dependencies advisories
+
+sbom: env ## Write down what production installs, with hashes, as CycloneDX: .cache/sbom.cdx.json
+	@mkdir -p .cache
+	@$(BIN)/cyclonedx-py requirements requirements/lock.txt --pyproject pyproject.toml --mc-type application \
+		--output-reproducible --of JSON --output-file .cache/sbom.cdx.json
+	@echo "The bill of materials is in .cache/sbom.cdx.json."
 
 format: env ## Rewrite the Python files in the house's format
 	$(BIN)/ruff format .

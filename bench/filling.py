@@ -127,7 +127,7 @@ def _copy(model: type[Model], rows: Iterable[dict[str, Any]]) -> None:
                 copy.write_row([row[name] for name in names])
         if any(field.column == "id" for field in model._meta.local_concrete_fields):
             cursor.execute(
-                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"  # noqa: S608
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"  # noqa: S608 - ours
             )
 
 

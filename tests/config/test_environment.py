@@ -82,3 +82,33 @@ def test_production_exempts_nobody_from_the_second_factor(run, names):
     result = run("manage.py", "check", **COMPLETE, SECOND_FACTOR_FOR=names)
     assert result.returncode != 0
     assert "SECOND_FACTOR_FOR" in result.stderr.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "tests-only"),
+        ("SECRET_KEY", "short-but-random-x7Qp2"),
+        ("SECRET_KEY", "a" * 80),
+        ("SECRET_KEY", "django-insecure-" + COMPLETE["SECRET_KEY"]),
+        ("DATABASE_URL", "postgresql://postgres:postgres@127.0.0.1:1/none"),
+        ("DATABASE_URL", "postgresql://site:changeme@127.0.0.1:1/none"),
+    ],
+)
+def test_production_refuses_a_secret_that_anybody_could_think_of(run, name, value):
+    result = run("manage.py", "check", **{**COMPLETE, name: value})
+    assert result.returncode != 0
+    last_line = result.stderr.strip().splitlines()[-1]
+    assert name in last_line and value not in last_line
+
+
+def test_production_never_shows_how_it_broke(run):
+    result = run(
+        "manage.py",
+        "shell",
+        "--no-imports",
+        "-c",
+        "from django.conf import settings; print(settings.DEBUG)",
+        **{**COMPLETE, "DEBUG": "true"},
+    )
+    assert result.stdout.strip().splitlines()[-1] == "False", result.stderr

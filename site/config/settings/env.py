@@ -5,7 +5,9 @@ imports a topical module; this module reads nothing until it is asked. `.env.exa
 names: `tests/config/test_environment.py` holds the two together.
 """
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -73,3 +75,19 @@ def refuse(name: str) -> None:
     Raises ImproperlyConfigured when `name` is there, even blank."""
     if name in env.ENVIRON:
         raise ImproperlyConfigured(f"{name} is for the demo and the tests: production does not start with it.")
+
+
+def refuse_guessable() -> None:
+    """Stop when a secret is one that anybody could think of: an example's, a default, or too short.
+
+    Raises ImproperlyConfigured that names the variable, and not its value."""
+    secret = env.ENVIRON.get("SECRET_KEY", "")
+    if len(secret) < 50 or len(set(secret)) < 10 or _AN_EXAMPLE.search(secret):
+        raise ImproperlyConfigured("SECRET_KEY is short or an example: it takes 50 random characters or more.")
+    password = urlsplit(env.ENVIRON.get("DATABASE_URL", "")).password
+    if password is not None and _A_DEFAULT.fullmatch(password):
+        raise ImproperlyConfigured("The password in DATABASE_URL is one that everybody tries first.")
+
+
+_AN_EXAMPLE = re.compile(r"django-insecure|change-?me|tests-only|secret-?key", re.IGNORECASE)
+_A_DEFAULT = re.compile(r"change-?me|changeit|secret|password|postgres|example|admin|root|", re.IGNORECASE)

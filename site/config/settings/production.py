@@ -1,8 +1,9 @@
 """Production: refuses to start half-configured, speaks HTTPS only."""
 
-from config.settings.env import env, refuse, require_all
+from config.settings.env import env, refuse, refuse_guessable, require_all
 
 require_all()
+refuse_guessable()
 refuse("SECOND_FACTOR_FOR")
 
 from config.settings.apps import *  # noqa: E402, F403
