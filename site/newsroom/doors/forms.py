@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.core import context
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -60,9 +61,10 @@ class _CountedCode:
             if attempt.was_last:
                 _tell_owner(name, "codes", CODES, CODES_ADVICE)
             raise
-        # The library remembers used codes in the memory of one process; there are several.
+        # The library remembers used codes in the memory of one process; there are several. It takes a code with spaces
+        # or dashes in it for the same one.
         is_of_app = self.authenticator.type == Authenticator.Type.TOTP  # type: ignore[attr-defined]
-        if is_of_app and not throttle.first_time(f"code {code}", name):
+        if is_of_app and not throttle.first_time(f"code {normalize_user_code(code)}", name):
             raise get_adapter().validation_error("incorrect_code")
         attempt.was_right()
         return code

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import time
 from typing import Any
 
@@ -21,8 +22,13 @@ from newsroom.doors.devices import device_of
 DEVICE, BEGAN, SEEN = "device", "began", "seen"
 
 
+def row_of(key: str) -> str:
+    """Where a session lies in the database: its key itself would let in whoever has a copy of that."""
+    return hashlib.sha256(key.encode()).hexdigest()[:40]
+
+
 class SessionStore(DatabaseStore):
-    """Keeps beside the data of a session what its owner is shown of it."""
+    """Keeps beside the data of a session what its owner is shown of it, and of its key a hash only."""
 
     @classmethod
     def get_model_class(cls) -> Any:
@@ -32,11 +38,26 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         row: Any = super().create_model_instance(data)
+        row.session_key = row_of(row.session_key)
         row.user_id = data.get(SESSION_KEY)
         row.device = data.get(DEVICE, "")
         if BEGAN in data:
             row.began = datetime.datetime.fromtimestamp(data[BEGAN], datetime.UTC)
         return row
+
+    def _get_session_from_db(self) -> Any:
+        now = timezone.now()
+        found = self.model.objects.filter(pk=row_of(self.session_key or ""), expire_date__gt=now).first()
+        if found is None:
+            self._session_key = None
+        return found
+
+    def exists(self, session_key: str) -> bool:
+        return super().exists(row_of(session_key))
+
+    def delete(self, session_key: str | None = None) -> None:
+        if key := session_key or self.session_key:
+            super().delete(row_of(key))
 
 
 def begin(request: HttpRequest) -> None:

@@ -93,7 +93,7 @@ class SessionsView(WagtailAdminTemplateMixin, FormView):
         return super().get_breadcrumbs_items() + items
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        here = self.request.session.session_key
+        here = sessions.row_of(self.request.session.session_key or "")
         rows = [
             {"session": row, "is_here": row.pk == here, "name": _name_of(row.pk)}
             for row in sessions.sessions_of(self.request.user)
@@ -101,7 +101,8 @@ class SessionsView(WagtailAdminTemplateMixin, FormView):
         return super().get_context_data(rows=rows, **kwargs)
 
     def form_valid(self, form: Form) -> HttpResponse:
-        here, chosen = self.request.session.session_key, self.request.POST.get("session", "")
+        here = sessions.row_of(self.request.session.session_key or "")
+        chosen = self.request.POST.get("session", "")
         if chosen:
             keys = sessions.sessions_of(self.request.user).exclude(pk=here).values_list("pk", flat=True)
             ended = sum(
