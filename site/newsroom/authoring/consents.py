@@ -4,7 +4,7 @@ every language and in an emergency too; and what an approval rests on is written
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import connection
@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
+from newsroom.authoring import in_use
 from newsroom.authoring.blocks.media import VideoBlock
 from newsroom.authoring.models import NewsroomImage
 from newsroom.authoring.references import find_blocks, page_of, references_in, references_of
@@ -21,6 +22,7 @@ from newsroom.consent.rule import Use, named, why_not
 from newsroom.consent.statement import Statement, StatementField, named_in
 from newsroom.review import law
 from newsroom.review.models import Approval
+from newsroom.translation.languages import SOURCE
 
 _TEXT, _PHOTO, _VIDEO, _VOICE = (
     frozenset({each.value})
@@ -31,15 +33,31 @@ _TEXT, _PHOTO, _VIDEO, _VOICE = (
 def uses_of(revision: Revision) -> Iterator[Use]:
     """Everything in a revision that shows people or tells of them, with what it says about that."""
     page = page_of(revision)
-    for field in page._meta.concrete_fields:
-        if isinstance(field, StatementField):
-            yield Use(_("The page"), _TEXT, Statement.of(getattr(page, field.attname)))
+    told = _statements(page)
+    yield from (Use(_("The page"), _TEXT, statement) for statement in told)
+    for statement in _statements_of_source(revision):
+        if statement.consents and statement not in told:
+            yield Use(_("The page that it translates"), _TEXT, statement)
     for image in NewsroomImage.objects.filter(pk__in=references_of(page).images).order_by("pk"):
         yield Use(_("The picture “%(title)s”") % {"title": image.title}, _PHOTO, Statement.of(image.consents))
     for raw in find_blocks(page, VideoBlock):
         needs = _VIDEO if raw.get("no_speech") else _VIDEO | _VOICE
         what = _("The video “%(title)s”") % {"title": raw.get("title") or ""}
         yield Use(what, needs, Statement.of(raw.get("consents")))
+
+
+def _statements(page: Any) -> list[Statement]:
+    fields = (field for field in page._meta.concrete_fields if isinstance(field, StatementField))
+    return [Statement.of(getattr(page, field.attname)) for field in fields]
+
+
+def _statements_of_source(revision: Revision) -> list[Statement]:
+    """What the version that was approved last of the page that this one translates says: the story is the same
+    person's in every language, whatever was said when it was translated."""
+    key = Page.objects.filter(pk=revision.object_id).values("translation_key")
+    approvals = Approval.objects.filter(page__translation_key__in=key, page__locale__language_code=SOURCE)
+    last = approvals.exclude(page_id=revision.object_id).order_by("-pk").select_related("revision").first()
+    return _statements(page_of(last.revision)) if last else []
 
 
 def consents_of(revision: Revision) -> set[int]:
@@ -100,12 +118,35 @@ def require_consents_to_approve(instance: Approval, raw: bool = False, **kwargs:
 
 
 def note_what_it_rests_on(instance: Approval, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """With an approval: the consents that it relies on, so that readers lose it with the first of them."""
-    if created and not raw:
-        Reliance.objects.bulk_create(
-            Reliance(approval=instance, revision_id=instance.revision_id, consent_id=number)
-            for number in sorted(consents_of(instance.revision))
-        )
+    """With an approval: the consents that it relies on, so that readers lose it with the first of them. Translations
+    tell the same story, so those that were approved before rely on what its source says now."""
+    if not created or raw:
+        return
+    _rely([instance], consents_of(instance.revision))
+    if told := named_in(_statements(page_of(instance.revision))):
+        page = Page.objects.select_related("locale").get(pk=instance.page_id)
+        if page.locale.language_code == SOURCE:
+            others = Approval.objects.filter(page__translation_key=page.translation_key).exclude(page_id=page.pk)
+            _rely(others, told)
+
+
+def note_what_a_picture_says(instance: NewsroomImage, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """A picture that said nothing when pages with it were approved says now whom it shows: they rely on that too."""
+    if numbers := () if created or raw else Statement.of(instance.consents).consents:
+        approved = Approval.objects.filter(revision__in=in_use.approved_with(instance))
+        _rely(approved, Consent.objects.filter(pk__in=numbers).values_list("pk", flat=True))
+
+
+def _rely(approvals: Iterable[Approval], consents: Iterable[int]) -> None:
+    numbers = sorted(consents)
+    Reliance.objects.bulk_create(
+        (
+            Reliance(approval=approval, revision_id=approval.revision_id, consent_id=number)
+            for approval in approvals
+            for number in numbers
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def rest_on_what_is_said_later(instance: NewsroomImage, raw: bool = False, **kwargs: Any) -> None:

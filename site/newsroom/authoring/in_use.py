@@ -4,7 +4,7 @@ wrote it chose what they saw, and somebody who puts another file behind it and t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -89,10 +89,20 @@ def _under_review() -> Q:
 
 
 def _is_named_by(which: Q, instance: Any) -> bool:
+    return next(_naming(which, instance), None) is not None
+
+
+def approved_with(instance: Any) -> list[int]:
+    """The ids of the approved revisions that refer to this file or picture."""
+    approved = Approval.objects.filter(revision_id=OuterRef("pk"))
+    return [revision.pk for revision in _naming(Q(Exists(approved)), instance)]
+
+
+def _naming(which: Q, instance: Any) -> Iterator[Revision]:
     # Few revisions hold the number at all; the database finds those, then each is read.
     revisions = Revision.page_revisions.filter(which).annotate(text=Cast("content", TextField()))
     holding = revisions.filter(text__regex=rf"\m{int(instance.pk)}\M")
-    return any(_refers_to(revision, instance) for revision in holding.iterator(chunk_size=50))
+    return (revision for revision in holding.iterator(chunk_size=50) if _refers_to(revision, instance))
 
 
 def _refers_to(revision: Revision, instance: Any) -> bool:
