@@ -6,11 +6,12 @@ from django.core.cache import cache
 from django.test import Client
 
 from newsroom.consent import keeping
+from newsroom.consent.take_down import take_down
 from newsroom.doors.models import StaffSession
 from newsroom.review import law
 from newsroom.review.models import Approval
 from tests import factories
-from tests.attacks.outside import read
+from tests.attacks.outside import ask, read
 from tests.doors.person import AtTheDoor, code_for
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +94,15 @@ def test_a_page_from_before_there_were_consents_goes_with_the_one_that_its_pictu
     assert read(page)
     revoke(ana)
     assert read(page) is None
+
+
+# Take-down
+
+
+def test_a_draft_that_is_taken_down_answers_as_one_that_never_was():
+    story = factories.campaign_story("draft", title="Maria was taken")
+    page, data = "/en/" + story.url_path.split("/", 2)[2], f"/api/v1/pages/{story.pk}/"
+    key = f"/api/v1/pages/by-key/{story.translation_key}/?locale=en"
+    addresses = [page, f"{page}toolkit.zip", data, key, f"/api/v1/pages/find/?path={page}", f"/share/{story.pk}.png"]
+    take_down(story, factories.duty_editor(), "Somebody in it is at risk.")
+    assert {address: ask(address).status_code for address in addresses} == dict.fromkeys(addresses, 404)

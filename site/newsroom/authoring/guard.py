@@ -14,8 +14,8 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
-from newsroom.authoring.visible import is_taken_down
 from newsroom.consent.ends import rests_on_what_is_over
+from newsroom.consent.models import TakeDown
 from newsroom.review import approvals, law
 
 # What belongs to the page and not to one revision of it: writing these alone changes no word that readers get.
@@ -72,7 +72,7 @@ def born_as_draft(page: Any) -> None:
 
 def require_publishable(page: Any, revision: Any) -> None:
     """Raise NotApproved unless this page may go live, now or at its hour, on exactly this revision."""
-    if is_taken_down(page.translation_key):
+    if TakeDown.objects.in_force().of(page).exists():
         raise law.NotApproved(_("This page was taken down. Lift the take-down first; then it needs a new review."))
     if not approvals.is_approved(page, revision):
         raise law.NotApproved(

@@ -59,8 +59,9 @@ def taken_down_q() -> Q:
 
 
 def is_taken_down(translation_key) -> bool:
-    """Whether the page with this translation key (a UUID) is taken down now, in every language."""
-    return TakeDown.objects.in_force().filter(translation_key=translation_key).exists()
+    """Whether readers are told that the page with this translation key (a UUID) is taken down, in every language. Of
+    what nobody ever approved they are told nothing: that there was a draft, and under which name, is none of theirs."""
+    return is_kept_on_record(Page.objects.filter(translation_key=translation_key))
 
 
 def is_kept_on_record(pages: PageQuerySet) -> bool:
