@@ -1,10 +1,16 @@
 """Attacks on consents, media, doors and the audit that a reviewer with fresh eyes tried: each name says what must
 happen."""
 
+import io
+
+import pikepdf
 import pytest
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.test import Client
 
+from newsroom.authoring.cleaning.gate import let_in
+from newsroom.authoring.cleaning.refusals import RefusedFile
 from newsroom.consent import keeping
 from newsroom.consent.take_down import take_down
 from newsroom.doors.models import StaffSession
@@ -13,6 +19,7 @@ from newsroom.review.models import Approval
 from tests import factories
 from tests.attacks.outside import ask, read
 from tests.doors.person import AtTheDoor, code_for
+from tests.media import dirty_documents as made
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +113,91 @@ def test_a_draft_that_is_taken_down_answers_as_one_that_never_was():
     addresses = [page, f"{page}toolkit.zip", data, key, f"/api/v1/pages/find/?path={page}", f"/share/{story.pk}.png"]
     take_down(story, factories.duty_editor(), "Somebody in it is at risk.")
     assert {address: ask(address).status_code for address in addresses} == dict.fromkeys(addresses, 404)
+
+
+# Media
+
+
+def taken_in(name, data):
+    return let_in(ContentFile(data, name=name), name).read()
+
+
+def xlsx(**more):
+    types = "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>"
+    return made.pack({"[Content_Types].xml": types, "xl/workbook.xml": "<workbook/>", **more})
+
+
+def sheet(words):
+    return xlsx(**{"xl/worksheets/sheet1.xml": f"<worksheet>{words}</worksheet>"})
+
+
+def field(*runs):
+    return "".join(f"<w:r><w:instrText>{each}</w:instrText></w:r>" for each in runs)
+
+
+BEGIN = '<w:fldChar w:fldCharType="begin"/>'
+LINK = 'xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href'
+_STRICT = 'xmlns:s="http://purl.oclc.org/ooxml/wordprocessingml/main"'
+TELLING = {
+    "a program in a field.docx": lambda: made.docx(field("DDEAUTO c:\\\\cmd.exe")),
+    "a program in parts.docx": lambda: made.docx(field("DDE", "AUTO c:\\\\cmd.exe")),
+    "a program in the second field.docx": lambda: made.docx(field("PAGE") + BEGIN + field("DDE", "AUTO cmd")),
+    "a picture in a field.docx": lambda: made.docx('<w:fldSimple w:instr=" INCLUDEPICTURE https://spy.example/ "/>'),
+    "a strict change.docx": lambda: made.docx(f'<s:ins {_STRICT} s:author="Maria"/>'),
+    "a changed table.docx": lambda: made.docx('<w:tblPrExChange w:author="Maria"/>'),
+    "a formula.xlsx": lambda: sheet('<f>_xlfn.WEBSERVICE("https://spy.example/")</f>'),
+    "a connection.xlsx": lambda: xlsx(**{"xl/connections.xml": "<connections/>"}),
+    "a program.rtf": lambda: made.rtf(r"{\field{\*\fldinst {\b0 DDEAUTO cmd}}}"),
+    "a hidden program.rtf": lambda: made.rtf(r"{\field{\*\fldinst \'44DEAUTO cmd}}"),
+    "a program behind words that nobody reads.rtf": lambda: made.rtf(
+        r"{\field{\*\fldinst {\*\x HYPERLINK}DDEAUTO cmd}}"
+    ),
+    "a picture.odt": lambda: made.open_document("text", f'<image {LINK}="https://spy.example/"/>'),
+    "a path.odt": lambda: made.open_document("text", f'<a {LINK}="file:///home/maria/x.odt">x</a>'),
+    "a program.odt": lambda: made.open_document("text", '<office:dde-source office:dde-application="cmd"/>'),
+    "a picture.ods": lambda: made.open_document("spreadsheet", f'<image {LINK}="//spy.example/"/>'),
+    "a formula.ods": lambda: made.open_document("spreadsheet", '<cell formula="of:=WEBSERVICE(&quot;x&quot;)"/>'),
+}
+
+
+@pytest.mark.parametrize("name", TELLING)
+def test_an_office_file_that_fetches_or_runs_something_or_says_who_changed_it_is_refused(name):
+    with pytest.raises(RefusedFile):
+        taken_in(name, TELLING[name]())
+
+
+def test_an_office_file_keeps_its_links_formulas_and_what_lies_within():
+    linked = made.docx(field(' HYPERLINK "https://example.org/a/link/x" '), **{"word/_rels/a.xml.rels": "<a/>"})
+    letter = taken_in("a.rtf", made.rtf(r'{\field{\*\fldinst {\insrsid1  HYPERLINK "https://example.org" }}}'))
+    assert b"HYPERLINK" in letter
+    assert b"HYPERLINK" in made.unpack(taken_in("a.docx", linked))["word/document.xml"]
+    summed = made.unpack(taken_in("a.xlsx", sheet('<f>SUM(A1:A2)</f><f>HYPERLINK("https://example.org")</f>')))
+    assert b"SUM" in summed["xl/worksheets/sheet1.xml"]
+    inside = "".join(f'<a {LINK}="{to}"/>' for to in ("https://example.org/", "#here", "mailto:a@example.org"))
+    inside += "".join(f'<image {LINK}="{to}"/>' for to in ("Pictures/1.png", "./Object 1", "..", ""))
+    assert b"Pictures/1.png" in made.unpack(taken_in("a.odt", made.open_document("text", inside)))["content.xml"]
+
+
+def test_a_table_does_not_say_who_refreshed_it_nor_a_label_whose_office_it_is():
+    told = {
+        "xl/pivotCache/pivotCacheDefinition1.xml": '<pivotCacheDefinition refreshedBy="Maria"/>',
+        "docMetadata/LabelInfo.xml": '<labelList><label siteId="{the office of Maria}"/></labelList>',
+    }
+    clean = made.unpack(taken_in("a.xlsx", xlsx(**told)))
+    assert not any(b"Maria" in content for content in clean.values())
+
+
+def test_a_pdf_runs_nothing_after_a_link_and_nothing_in_a_list_of_fields():
+    written = io.BytesIO()
+    with pikepdf.new() as pdf:
+        launch = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="cmd.exe")
+        then = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://example.org/", Next=pikepdf.Array([launch]))
+        link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=then)
+        pdf.add_blank_page().obj["/Annots"] = pikepdf.Array([link])
+        field = pikepdf.Dictionary(T="a", Kids=pikepdf.Array([pikepdf.Dictionary(A=launch)]))
+        pdf.Root["/AcroForm"] = pikepdf.Dictionary(Fields=pdf.make_indirect(pikepdf.Array([field])))
+        pdf.save(written)
+    with pikepdf.open(io.BytesIO(taken_in("a.pdf", written.getvalue()))) as pdf:
+        said = b"".join(each.unparse(resolved=True) for each in pdf.objects)
+    assert b"example.org" in said
+    assert b"cmd.exe" not in said

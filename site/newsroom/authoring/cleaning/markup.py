@@ -38,6 +38,11 @@ def local(element: Any) -> str:
     return etree.QName(name).localname if isinstance(name, str) else ""
 
 
+def namespace(element: Any) -> str:
+    """The namespace of an element; "" where it has none."""
+    return (etree.QName(element.tag).namespace or "") if isinstance(element.tag, str) else ""
+
+
 def drop(element: Any) -> None:
     """Take an element out, and leave the text that follows it."""
     parent, before = element.getparent(), element.getprevious()

@@ -4,6 +4,7 @@ and tracked changes are refused and not removed: whether a change holds is for w
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -15,26 +16,42 @@ _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "[Content_Types].xml"
 # Parts of an OOXML package that nobody sees, by how their path begins or what it holds.
 _NO_LINKS = ("file:", "\\\\", "javascript:", "vbscript:", "data:")
-_UNSEEN = ("docProps/", "customXml/", "[trash]/", "xl/revisions/", "ppt/changesInfos/", "ppt/revisionInfo")
+_UNSEEN = (
+    *("docProps/", "docMetadata/", "customXml/", "[trash]/"),
+    *("xl/revisions/", "ppt/changesInfos/", "ppt/revisionInfo"),
+)
 _UNSEEN_WITHIN = (
     *("printerSettings", "/thumbnail.", "xl/calcChain.xml"),
     *("/people.xml", "/persons/", "/commentAuthors", "/authors.xml"),  # Who could have commented.
 )
-_LINKING = ("xl/externalLinks/", "webextensions/")
+_LINKING = ("xl/externalLinks/", "xl/connections.xml", "xl/queryTables/", "webextensions/")
 _MACROS = ("vbaproject", "vbadata", "activex/", "macrosheets/", "ctrlprops/", "attachedtoolbars", "dialogsheets/")
 _FONTS = (".odttf", ".fntdata", ".ttf", ".otf")
 _COMMENT = {"comment", "threadedComment", "cm"}
 _TRACKED = {
     *("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange"),
     *("rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblGridChange", "trPrChange", "tcPrChange"),
+    *("tblPrExChange", "moveFromRangeStart", "moveToRangeStart", "customXmlInsRangeStart", "customXmlDelRangeStart"),
+    *("customXmlMoveFromRangeStart", "customXmlMoveToRangeStart"),
 }
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+# Word's own words, as it saves them and as it saves "Strict Open XML".
+_WORD = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+# What a field or a formula fetches or runs as soon as somebody opens the file. (QUOTE can spell out any of them.)
+_FETCHING_FIELD = re.compile(
+    r"(?:^|\s)(?:DDE|DDEAUTO|INCLUDEPICTURE|INCLUDETEXT|LINK|DATABASE|RD|QUOTE)\s", re.I | re.M
+)
+_FETCHING_FORMULA = re.compile(r"\b(?:WEBSERVICE|IMAGE|DDE|RTD|CALL|REGISTER\.ID)\s*\(|'file:", re.I)
+_FORMULAS = {"f", "formula", "formula1", "formula2", "definedName"}
 # Elements that tell who, where or with what.
 _TELLING = {
     *("rsids", "docVars", "attachedTemplate", "absPath", "fileSharing", "fileRecoveryPr", "mailMerge", "revisionPtr"),
     *("documentProtection", "writeProtection", "modifyVerifier", "webPublishing"),
     *("customWorkbookViews", "customSheetViews"),
 }
+_TELLING_ATTRIBUTES = {"refreshedBy", "refreshedDate", "refreshedDateIso"}
 _ANNOTATIONS = {"annotation", "annotation-end", "changed-region", "change", "change-start", "change-end"}
 
 
@@ -95,9 +112,10 @@ def _keep_relationships(root: Any, base: str, names: set[str]) -> None:
 
 
 def _clean_part(root: Any) -> None:
+    _require_nothing_fetched(root)
     for each in list(root.iter()):
         name = markup.local(each)
-        if name in _COMMENT or (name in _TRACKED and each.tag == f"{{{_WORD}}}{name}"):
+        if name in _COMMENT or (name in _TRACKED and markup.namespace(each) in _WORD):
             raise RefusedFile(refusals.COMMENTS)
         if name == "pageSetup":
             # It names the printer's settings, which are gone.
@@ -107,12 +125,29 @@ def _clean_part(root: Any) -> None:
             markup.drop(each)
             continue
         for attribute in list(each.attrib):
-            if markup.local(attribute).startswith("rsid"):
+            if markup.local(attribute).startswith("rsid") or markup.local(attribute) in _TELLING_ATTRIBUTES:
                 del each.attrib[attribute]
     # Word and Excel wrap what only some versions know; a wrapper that is empty by now is an error to them.
     for wrapper in [each for each in root.iter() if markup.local(each) == "AlternateContent"]:
         if all(len(choice) == 0 for choice in wrapper):
             markup.drop(wrapper)
+
+
+def _require_nothing_fetched(root: Any) -> None:
+    # A field's words may lie in several runs, and a new field begins where the last one ended.
+    words = []
+    for each in root.iter():
+        name = markup.local(each)
+        if name == "fldChar":
+            words.append("\n")
+        elif name == "fldSimple":
+            words.append("\n" + "".join(value for key, value in each.attrib.items() if markup.local(key) == "instr"))
+        elif name in ("instrText", "delInstrText"):
+            words.append(each.text or "")
+        elif name in _FORMULAS and _FETCHING_FORMULA.search(each.text or ""):
+            raise RefusedFile(refusals.LINKED)
+    if _FETCHING_FIELD.search("".join(words)):
+        raise RefusedFile(refusals.LINKED)
 
 
 def _clean_binary(name: str, content: bytes) -> bytes:
@@ -138,6 +173,10 @@ _META = (
     b'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:version="1.3"><office:meta/>'
     b"</office:document-meta>"
 )
+# An address that leads out of the package; of links that somebody clicks, those to the web and to people may stay.
+_OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]|\.\.[/\\]", re.I)
+_CLICKED = re.compile(r"(?:https?|mailto|tel):", re.I)
+_LINKED_OPEN = {"dde-source", "dde-connection-decl", "dde-connection"}
 _UNSEEN_OPEN = ("Thumbnails/", "Configurations2/", "META-INF/documentsignatures.xml", "layout-cache", "manifest.rdf")
 
 
@@ -189,6 +228,13 @@ def _clean_open_part(root: Any) -> None:
             raise RefusedFile(refusals.MACROS)
         if name in ("creator", "initial-creator", "author-name", "author-initials", "printed-by", "sender-firstname"):
             each.text = ""
-        for attribute in list(each.attrib):
-            if markup.local(attribute) in ("rsid", "paragraph-rsid"):
+        if name in _LINKED_OPEN or name.startswith("database-source"):
+            raise RefusedFile(refusals.LINKED)
+        for attribute, value in list(each.attrib.items()):
+            word = markup.local(attribute)
+            if word == "href" and _OUTSIDE.match(value) and not (name == "a" and _CLICKED.match(value)):
+                raise RefusedFile(refusals.LINKED)
+            if word == "formula" and _FETCHING_FORMULA.search(value):
+                raise RefusedFile(refusals.LINKED)
+            if word in ("rsid", "paragraph-rsid"):
                 del each.attrib[attribute]

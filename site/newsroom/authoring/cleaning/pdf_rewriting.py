@@ -68,7 +68,7 @@ def _clean(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         _clean_annotations(page.obj)
     for each in pdf.objects:
-        if isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
+        if isinstance(each, pikepdf.Dictionary | pikepdf.Stream | pikepdf.Array):
             _clean_object(each)
     for each in pdf.objects:
         if isinstance(each, pikepdf.Stream):
@@ -89,22 +89,24 @@ def _clean_annotations(page: Any) -> None:
 
 
 def _clean_object(each: Any, depth: int = 0) -> None:
+    if not isinstance(each, pikepdf.Array):
+        _clean_keys(each)
+    # What lies directly within an object is none of the document's objects.
+    for value in list(each if isinstance(each, pikepdf.Array) else each.values()) if depth < 50 else ():
+        if isinstance(value, pikepdf.Dictionary | pikepdf.Array) and not value.is_indirect:
+            _clean_object(value, depth + 1)
+
+
+def _clean_keys(each: Any) -> None:
     for key in _TELLING:
         if key in each:
             del each[key]
     for key in ("/A", "/Next"):
-        if key in each and _acts(each[key]):
+        # An array says what follows an action, and follows nothing else.
+        if key in each and (_acts(each[key]) or (key == "/Next" and isinstance(each[key], pikepdf.Array))):
             del each[key]
     if str(each.get("/FT")) == "/Sig" and "/V" in each:
         del each["/V"]
-    # What lies directly within an object is none of the document's objects.
-    for value in list(each.values()) if depth < 50 else ():
-        if isinstance(value, pikepdf.Dictionary) and not value.is_indirect:
-            _clean_object(value, depth + 1)
-        elif isinstance(value, pikepdf.Array) and not value.is_indirect:
-            for item in value:
-                if isinstance(item, pikepdf.Dictionary) and not item.is_indirect:
-                    _clean_object(item, depth + 1)
 
 
 def _acts(action: Any) -> bool:
