@@ -7,8 +7,13 @@ import pikepdf
 import pytest
 from django.core.cache import cache
 from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from wagtail.log_actions import log
 
+from newsroom.audit import chain
+from newsroom.audit.verifying import breaks
 from newsroom.authoring.cleaning.gate import let_in
 from newsroom.authoring.cleaning.refusals import RefusedFile
 from newsroom.consent import keeping
@@ -201,3 +206,41 @@ def test_a_pdf_runs_nothing_after_a_link_and_nothing_in_a_list_of_fields():
         said = b"".join(each.unparse(resolved=True) for each in pdf.objects)
     assert b"example.org" in said
     assert b"cmd.exe" not in said
+
+
+# The audit
+
+
+def sql(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.fixture
+def logged():
+    page = factories.partner()
+    log(instance=factories.writer(), action="wagtail.edit", user=factories.administrator(), data={"reason": "why"})
+    chain.seal()
+    assert list(breaks()) == []
+    return page
+
+
+def test_a_line_that_is_invented_with_a_number_below_the_first_is_found(logged):
+    columns = "label, action, data, timestamp, content_changed, deleted, page_id"
+    line = f"SELECT -5, {columns} FROM wagtailcore_pagelogentry WHERE page_id = {logged.pk} LIMIT 1"
+    sql(f"INSERT INTO wagtailcore_pagelogentry (id, {columns}) {line}")
+    assert [each for each in breaks() if "Line -5" in each and "past the application" in each]
+
+
+def test_a_line_that_is_said_to_be_about_something_else_is_found(logged):
+    sql("UPDATE wagtailcore_modellogentry SET content_type_id = (SELECT min(id) FROM django_content_type)")
+    assert [each for each in breaks() if "was changed" in each and "object_type" in each]
+
+
+def test_nobody_has_what_they_did_pruned_by_making_it_look_old(logged):
+    sql("UPDATE audit_auditentry SET at = at - interval '5 years' WHERE position <= 2")
+    before = list(breaks())
+    assert before
+    with pytest.raises(CommandError, match="link 1 was changed"):
+        call_command("prune_audit", verbosity=0)
+    assert list(breaks()) == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models.signals import post_save, pre_save
 from django_tasks.signals import task_finished, task_started
@@ -42,20 +43,25 @@ def enter(instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> Non
 def entry_of(line: Any) -> AuditEntry:
     """What the audit remembers of a line of the log."""
     log = next(name for name, model in chain.LOGS.items() if isinstance(line, model))
-    kind = line.content_type
     return AuditEntry(
         log=log,
         log_id=line.pk,
         at=line.timestamp,
         action=line.action,
         person_id=line.user_id,
-        object_type=f"{kind.app_label}.{kind.model}" if kind else "",
+        object_type=type_of(line),
         object_id=str(line.object_id),
         revision_id=line.revision_id,
         language=_language(line),
         way=(line.data or {}).get("way", ""),
         note=chain.note_of(line),
     )
+
+
+def type_of(line: Any) -> str:
+    """What a line of the log is about: "stories.partnerpage"."""
+    kind = ContentType.objects.get_for_id(line.content_type_id) if line.content_type_id else None
+    return f"{kind.app_label}.{kind.model}" if kind else ""
 
 
 def _language(line: Any) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 
 from newsroom.audit import chain
 from newsroom.audit.models import AuditEntry, AuditHead
+from newsroom.audit.recording import type_of
 
 # What a line of the log and its entry both say. (A page that is gone has no language any more.)
 _ENDS = ("wagtail.delete", "newsroom.erase")
-_ASKED = ("at", "action", "person_id", "object_id", "revision_id", "way", "note")
+_ASKED = ("at", "action", "person_id", "object_type", "object_id", "revision_id", "way", "note")
 
 
 def breaks(known_head: str = "") -> Iterator[str]:
@@ -78,7 +79,8 @@ def _gone(batch: list[AuditEntry]) -> set[str]:
 
 
 def _said(line: Any) -> dict[str, Any]:
-    values = (line.timestamp, line.action, line.user_id, str(line.object_id), line.revision_id)
+    kind = type_of(line)
+    values = (line.timestamp, line.action, line.user_id, kind, str(line.object_id), line.revision_id)
     return dict(zip(_ASKED, (*values, (line.data or {}).get("way", ""), chain.note_of(line)), strict=True))
 
 
@@ -86,7 +88,9 @@ def _unknown_lines(head: AuditHead) -> Iterator[str]:
     for log, model in chain.LOGS.items():
         known = AuditEntry.objects.filter(log=log).values("log_id")
         floor = head.page_floor if log == "page" else head.model_floor
-        for pk in model.objects.filter(pk__gt=floor).exclude(pk__in=known).order_by("pk").values_list("pk", flat=True):
+        # Before the first there is no line, so a number below it is somebody's invention.
+        since = model.objects.exclude(pk__range=(1, floor))
+        for pk in since.exclude(pk__in=known).order_by("pk").values_list("pk", flat=True):
             yield f"Line {pk} of the log of {log}s was written past the application."
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from newsroom.audit.pruning import KEPT_FOR, prune
+from newsroom.audit.pruning import KEPT_FOR, Changed, prune
 
 
 class Command(BaseCommand):
@@ -17,5 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--days", type=int, default=KEPT_FOR.days, help=f"how long they are kept ({KEPT_FOR.days})")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        count = prune(datetime.timedelta(days=max(options["days"], 1)))
+        try:
+            count = prune(datetime.timedelta(days=max(options["days"], 1)))
+        except Changed as changed:
+            raise CommandError(str(changed)) from changed
         self.stdout.write(f"{count} lines pruned.")
