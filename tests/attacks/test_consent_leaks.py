@@ -16,6 +16,7 @@ from wagtail.models import PageLogEntry
 from config.log_format import JsonLines
 from newsroom.consent.records import Consent
 from newsroom.web.models import WebhookEndpoint
+from search.models import PublicWords
 from tests import factories
 from tests.attacks import outside
 from tests.review.admin import Desk
@@ -36,6 +37,13 @@ def rows_by_table() -> dict[str, str]:
             cursor.execute(f'SELECT string_agg(t::text, chr(10)) FROM "{table}" t')
             found[table] = cursor.fetchone()[0] or ""
     return found
+
+
+def look_through_every_table() -> None:
+    for table, rows in rows_by_table().items():
+        rows = rows.lower()
+        assert not [word for word in ("quetzalli", "villase", "hidden.example") if word in rows], table
+        assert table in OWN or not [word for word in PLANTED if word.lower() in rows], table
 
 
 def addresses() -> list[str]:
@@ -82,15 +90,16 @@ def test_neither_readers_nor_logs_nor_messages_nor_any_other_table_hold_a_word_o
         said = said_by(answer)
         assert not [word for word in PLANTED if word in said], address
         assert not re.search(r'"consents"|"which"', said), address
+    assert PublicWords.objects.filter(words__contains=["stood"]).exists(), "the words of the video are found"
+    assert not PublicWords.objects.filter(words__contains=["consents"]).exists(), "the words of the form are not"
     for word in (PSEUDONYM, "Quetzalli"):
         assert outside.ask("/api/v1/search/", {"q": word, "locale": "en"}).json()["items"] == []
+    look_through_every_table()  # While it is public, and again when it is gone.
     keeper.client.post(f"/admin/consents/{consent.pk}/")
     keeper.post("newsroom_revoke_consent", consent.pk, reason="they asked quietly")
     call_command("end_consents", verbosity=0)
     assert outside.read(story) is None
     assert PageLogEntry.objects.filter(page=story.pk, action="newsroom.consent_over").exists()
-    for table, rows in rows_by_table().items():
-        assert not [word for word in ("Quetzalli", "Villase", "hidden.example") if word in rows], table
-        assert table in OWN or not [word for word in PLANTED if word in rows], table
+    look_through_every_table()
     logged = "\n".join(JsonLines().format(record) for record in caplog.records)
     assert not [word for word in PLANTED if word in logged]

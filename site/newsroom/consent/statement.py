@@ -150,6 +150,13 @@ class StatementBlock(blocks.StructBlock):
         label=_("Besides"), choices=SAYS, required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Search would find videos by the words of these choices, and some day by a pseudonym. (Said here and not as an
+        # argument, which would be a migration of every stream.)
+        for part in self.child_blocks.values():
+            part.search_index = False
+
     class Meta:
         label = _("People in it")
         help_text = HELP
