@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
@@ -186,6 +187,18 @@ def test_a_consent_revoked_while_somebody_reviews_ends_the_approval(resting):
     with pytest.raises(PermissionDenied, match=r"“Ana” .* was revoked"), transaction.atomic():
         factories.decide(resting["story"], "approve")
     assert outside.read(resting["story"]) is None
+
+
+def test_a_revocation_waits_for_an_approval_that_relies_on_the_consent_so_that_none_comes_between(resting):
+    factories.edit(resting["story"], title="Another word")
+    factories.submit(resting["story"])
+    with CaptureQueriesContext(connection) as asked:
+        factories.decide(resting["story"], "approve")
+    said = [query["sql"] for query in asked]
+    held = next(n for n, sql in enumerate(said) if 'FROM "consent_consent"' in sql and "FOR UPDATE" in sql)
+    approved = next(n for n, sql in enumerate(said) if sql.startswith('INSERT INTO "review_approval"'))
+    noted = next(n for n, sql in enumerate(said) if sql.startswith('INSERT INTO "consent_reliance"'))
+    assert held < approved < noted
 
 
 def test_a_translation_needs_the_consent_for_its_own_language(resting):
