@@ -62,7 +62,8 @@ def test_each_role_may_do_what_it_is_for_and_nothing_else(role):
         ("wagtailusers_users:index", {"administrator", "superuser"}),
         ("wagtailusers_groups:index", {"administrator", "superuser"}),
         ("wagtailsites:index", {"administrator", "superuser"}),
-        ("newsroom_taken_down", {"duty editor", "superuser"}),
+        ("newsroom_taken_down", {"duty editor", "consent keeper", "superuser"}),
+        ("newsroom_consents", {"writer", "editor", "consent keeper", "administrator", "superuser"}),
     ],
 )
 def test_each_setting_and_report_is_open_to_whom_it_is_for(setting, allowed):
