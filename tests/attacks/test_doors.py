@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -214,6 +215,8 @@ def test_a_session_that_nobody_uses_ends_and_an_open_editor_is_no_use(edda, sett
     here.sign_in()
     with after(settings.SESSION_HOURS * 3600 + idle * 3):
         assert not here.is_in
+        call_command("clearsessions")
+        assert not StaffSession.objects.exists()
 
 
 def test_signing_in_gives_another_session_than_the_one_that_somebody_planted(edda):
