@@ -17,6 +17,7 @@ from newsroom.audit.verifying import breaks
 from newsroom.authoring.cleaning.gate import let_in
 from newsroom.authoring.cleaning.refusals import RefusedFile
 from newsroom.consent import keeping
+from newsroom.consent.removal.erasing import erase
 from newsroom.consent.take_down import take_down
 from newsroom.doors.models import StaffSession
 from newsroom.review import law
@@ -116,8 +117,10 @@ def test_a_draft_that_is_taken_down_answers_as_one_that_never_was():
     page, data = "/en/" + story.url_path.split("/", 2)[2], f"/api/v1/pages/{story.pk}/"
     key = f"/api/v1/pages/by-key/{story.translation_key}/?locale=en"
     addresses = [page, f"{page}toolkit.zip", data, key, f"/api/v1/pages/find/?path={page}", f"/share/{story.pk}.png"]
-    take_down(story, factories.duty_editor(), "Somebody in it is at risk.")
+    record = take_down(story, factories.duty_editor(), "Somebody in it is at risk.")
     assert {address: ask(address).status_code for address in addresses} == dict.fromkeys(addresses, 404)
+    erase(record, factories.consent_keeper())
+    assert ask(page).status_code == 404
 
 
 # Media

@@ -60,8 +60,11 @@ def taken_down_q() -> Q:
 
 def is_taken_down(translation_key) -> bool:
     """Whether readers are told that the page with this translation key (a UUID) is taken down, in every language. Of
-    what nobody ever approved they are told nothing: that there was a draft, and under which name, is none of theirs."""
-    return is_kept_on_record(Page.objects.filter(translation_key=translation_key))
+    what nobody ever approved they are told nothing: that there was a draft, and under which name, is none of theirs.
+    (Of what was erased there is no page any more.)"""
+    pages = Page.objects.filter(translation_key=translation_key)
+    told = Exists(pages.filter(approvals__isnull=False)) | ~Exists(pages)
+    return TakeDown.objects.in_force().filter(told, translation_key=translation_key).exists()
 
 
 def is_kept_on_record(pages: PageQuerySet) -> bool:

@@ -105,6 +105,7 @@ def erase(record: TakeDown, person: Any) -> Erasure:
     pages = list(covered(record.translation_key).order_by("pk"))
     gone = [what_was(page) for page in pages]
     paths = {each.path for each in gone}
+    was_public = any(page.approvals.exists() for page in pages)
     about_to_erase.send(sender=TakeDown, pages=pages, paths=paths)
     noted = _note(pages, erased=True)
     for page in pages:
@@ -127,7 +128,9 @@ def erase(record: TakeDown, person: Any) -> Erasure:
         )
         for each in gone
     )
-    ErasedAddress.objects.bulk_create(ErasedAddress(erasure=erasure, digest=digest_of(path)) for path in sorted(paths))
+    if was_public:  # Of a draft, no address says that there was one.
+        addresses = [ErasedAddress(erasure=erasure, digest=digest_of(path)) for path in sorted(paths)]
+        ErasedAddress.objects.bulk_create(addresses)
     return erasure
 
 
