@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from wagtail.log_actions import log
+from wagtail.models import Page
 
 from newsroom.audit import chain
 from newsroom.audit.verifying import breaks
@@ -26,6 +27,7 @@ from tests import factories
 from tests.attacks.outside import ask, read
 from tests.doors.person import AtTheDoor, code_for
 from tests.media import dirty_documents as made
+from tests.review.admin import Desk
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +123,18 @@ def test_a_draft_that_is_taken_down_answers_as_one_that_never_was():
     assert {address: ask(address).status_code for address in addresses} == dict.fromkeys(addresses, 404)
     erase(record, factories.consent_keeper())
     assert ask(page).status_code == 404
+
+
+@pytest.mark.parametrize("who", [factories.writer, factories.superuser])
+@pytest.mark.parametrize("alias", ["", "on"])
+def test_nobody_has_a_page_that_is_taken_down_again_by_copying_the_section_that_it_is_in(who, alias):
+    story = factories.campaign_story(title="Maria was taken")
+    section = story.get_parent().specific
+    take_down(story, factories.duty_editor(), "Somebody in it is at risk.")
+    to = {"new_title": "A copy", "new_slug": "a-copy", "new_parent_page": section.get_parent().pk}
+    Desk(who()).post("wagtailadmin_pages:copy", section.pk, **to, copy_subpages="on", alias=alias)
+    Desk(who()).post("wagtailadmin_api:pages:action", section.pk, "copy", recursive="true", slug="another")
+    assert not Page.objects.filter(title="Maria was taken").exclude(pk=story.pk).exists()
 
 
 # Media

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wagtail.models import PagePermissionTester
 
-from newsroom.authoring.visible import is_kept_on_record
+from newsroom.authoring.visible import is_kept_on_record, taken_down_q
 
 
 class NewsroomPagePermissionTester(PagePermissionTester):
@@ -57,6 +57,10 @@ class NewsroomPagePermissionTester(PagePermissionTester):
         # Superusers have no `permissions` set; Wagtail lets them add everywhere.
         may_add = self.user.is_superuser or "add" in destination.permissions_for_user(self.user).permissions
         return may_add and (not self._is_public() or self.can_arrange())
+
+    def can_copy(self):
+        """A copy is another page, which no take-down knows: what few may read would be everybody's again."""
+        return super().can_copy() and not self.page.get_descendants(inclusive=True).filter(taken_down_q()).exists()
 
     def can_copy_to(self, destination, recursive=False):
         """A copy keeps its language, so in another language's tree the wrong people would review it. (Wagtail sees to
