@@ -5,6 +5,8 @@ import io
 
 import pikepdf
 import pytest
+from bs4 import BeautifulSoup
+from django.core import mail
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
@@ -28,6 +30,7 @@ from tests.attacks.outside import ask, read
 from tests.doors.person import AtTheDoor, code_for
 from tests.media import dirty_documents as made
 from tests.review.admin import Desk
+from tests.staff import fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +66,18 @@ def test_a_code_that_was_used_is_no_code_with_a_space_in_it(settings):
     thief.sign_in()
     thief.show_code(f"{code[:3]} {code[3:]}")
     assert not thief.is_in
+
+
+def test_nobody_changes_the_address_of_an_account_behind_its_owner_s_back():
+    edda = factories.editor()
+    thief = AtTheDoor(edda)
+    thief.sign_in()
+    forms = BeautifulSoup(thief.get("/admin/account/").content, "html.parser").select("form")
+    fields = fields_of(next(form for form in forms if form.select_one("[name=password-old_password]")))
+    names = {"name_email-first_name": "Edda", "name_email-last_name": "Okonjo"}
+    thief.client.post("/admin/account/", {**fields, **names, "name_email-email": "thief@example.com"})
+    assert type(edda).objects.get(pk=edda.pk).email == "thief@example.com"
+    assert [message.to for message in mail.outbox] == [[edda.email]]
 
 
 # Consents
