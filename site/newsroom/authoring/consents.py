@@ -8,15 +8,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, TextField
-from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from newsroom.authoring import in_use
 from newsroom.authoring.blocks.media import VideoBlock
 from newsroom.authoring.models import NewsroomImage
-from newsroom.authoring.references import find_blocks, page_of, references_in, references_of
+from newsroom.authoring.references import find_blocks, page_of, references_of
 from newsroom.consent.records import Consent, Reliance
 from newsroom.consent.rule import Use, named, why_not
 from newsroom.consent.statement import Statement, StatementField, named_in
@@ -147,26 +145,6 @@ def _rely(approvals: Iterable[Approval], consents: Iterable[int]) -> None:
         ),
         ignore_conflicts=True,
     )
-
-
-def rest_on_what_is_said_later(instance: NewsroomImage, raw: bool = False, **kwargs: Any) -> None:
-    """A picture from before it had to say so was approved without a word. As soon as it names consents, what readers
-    get of it rests on them too."""
-    numbers = named_in([Statement.of(instance.consents)])
-    known = set() if raw or not numbers else set(Consent.objects.filter(pk__in=numbers).values_list("pk", flat=True))
-    if not known:
-        return
-    live = Approval.objects.filter(page__live=True, page__live_revision_id=F("revision_id"))
-    holding = live.annotate(text=Cast("revision__content", TextField())).filter(text__regex=rf"\m{int(instance.pk)}\M")
-    for approval in holding.select_related("revision"):
-        if instance.pk in references_in(approval.revision).images:
-            Reliance.objects.bulk_create(
-                [
-                    Reliance(approval=approval, revision_id=approval.revision_id, consent_id=number)
-                    for number in sorted(known)
-                ],
-                ignore_conflicts=True,
-            )
 
 
 def require_consents_to_hand_in(instance: Any, raw: bool = False, **kwargs: Any) -> None:

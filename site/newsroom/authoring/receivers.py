@@ -14,7 +14,6 @@ from newsroom.authoring.consents import (
     note_what_it_rests_on,
     require_consents_to_approve,
     require_consents_to_hand_in,
-    rest_on_what_is_said_later,
 )
 from newsroom.authoring.harmless import clean_content
 from newsroom.authoring.in_use import refuse_delete_in_use
@@ -41,7 +40,6 @@ pre_save.connect(require_consents_to_approve, sender=Approval, dispatch_uid="new
 post_save.connect(note_what_it_rests_on, sender=Approval, dispatch_uid="newsroom.authoring.rest_on_consents")
 post_save.connect(note_what_a_picture_says, sender=NewsroomImage, dispatch_uid="newsroom.authoring.pictures_say")
 pre_save.connect(require_consents_to_hand_in, sender=WorkflowState, dispatch_uid="newsroom.authoring.hand_in_consents")
-post_save.connect(rest_on_what_is_said_later, sender=NewsroomImage, dispatch_uid="newsroom.authoring.said_later")
 consent_changed.connect(follow_consent, dispatch_uid="newsroom.authoring.follow_consents")
 
 
