@@ -161,6 +161,7 @@ def test_nobody_hands_in_or_approves_what_a_consent_does_not_give(fields, why):
 
 
 def test_what_does_not_say_whom_it_shows_is_not_approved_by_anybody():
+    face, film = factories.document("A face", "face.png"), factories.document("A film", "film.mp4")
     silent = [
         {"consents": None},
         {"consents": {"who": "consents", "which": []}},
@@ -169,14 +170,29 @@ def test_what_does_not_say_whom_it_shows_is_not_approved_by_anybody():
         {"body": [("picture", factories.picture_block(image=factories.image(consents=None)))]},
         {"videos": [("video", factories.video_block(consents={"who": "", "which": [], "says": []}))]},
         {"videos": [("video", factories.video_block(poster=factories.image(consents=None)))]},
+        {"toolkit": [("file", factories.file_block(file=face))]},
+        {"toolkit": [("file", factories.file_block(file=film))]},
+        {"body": [("text", f'<p><a linktype="document" id="{face.pk}">Look</a></p>')]},
     ]
     story = factories.campaign_story("draft")
     for fields in silent:
-        revision = factories.edit(story, **{"consents": factories.NOBODY, "body": [], "videos": [], **fields})
+        said = {"consents": factories.NOBODY, "body": [], "videos": [], "toolkit": []}
+        revision = factories.edit(story, **{**said, **fields})
         with pytest.raises(PermissionDenied, match=r"does not say whom|does not exist"), transaction.atomic():
             factories.submit(story)
         with pytest.raises(PermissionDenied, match=r"does not say whom|does not exist"), transaction.atomic():
             approvals.approve(revision, factories.editor(), submitted_by_id=None)
+    assert outside.read(story) is None
+
+
+def test_a_face_to_take_away_goes_with_its_consent_and_a_file_of_words_needs_none():
+    ana = factories.consent("Ana", covers=["photo"])
+    face = factories.document("A face", "face.png", consents=factories.rests_on(ana))
+    story = factories.campaign_story(
+        toolkit=[("file", factories.file_block(file=face)), ("file", factories.file_block())]
+    )
+    assert outside.read(story) == story.title
+    revoke_by_hand(ana)
     assert outside.read(story) is None
 
 

@@ -56,6 +56,7 @@ class Library:
             title=_title(path.stem) if path.parent == Path() else f"{_title(path.stem)} ({path.parent})",
             file=ContentFile(data, name=path.name),
             language=_language(path),
+            consents={"who": NOBODY},
             uploaded_by_user=self._owner,
         )
         document.get_file_size()  # Kept in the row from here on.

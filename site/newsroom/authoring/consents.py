@@ -1,6 +1,6 @@
-"""Nobody approves what somebody in it did not agree to: a campaign story, a picture and a video say which consents
-they rest on, or that they show nobody. Asked whenever a page is handed in, and whenever an approval is recorded, in
-every language and in an emergency too; and what an approval rests on is written down with it."""
+"""Nobody approves what somebody in it did not agree to: a campaign story, a picture, a video and the file of one say
+which consents they rest on, or that they show nobody. Asked whenever a page is handed in, and whenever an approval is
+recorded, in every language and in an emergency too; and what an approval rests on is written down with it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wagtail.models import Page, Revision
 
 from newsroom.authoring import in_use
 from newsroom.authoring.blocks.media import VideoBlock
-from newsroom.authoring.models import NewsroomImage
+from newsroom.authoring.models import NewsroomDocument, NewsroomImage
 from newsroom.authoring.references import find_blocks, page_of, references_of
 from newsroom.consent.records import Consent, Reliance
 from newsroom.consent.rule import Use, named, why_not
@@ -26,6 +26,8 @@ _TEXT, _PHOTO, _VIDEO, _VOICE = (
     frozenset({each.value})
     for each in (Consent.Covers.TEXT, Consent.Covers.PHOTO, Consent.Covers.VIDEO, Consent.Covers.VOICE)
 )
+# What a file to take away needs a consent for, by the first half of its media type.
+_SHOWN_BY = {"image": _PHOTO, "video": _VIDEO | _VOICE}
 
 
 def uses_of(revision: Revision) -> Iterator[Use]:
@@ -38,7 +40,14 @@ def uses_of(revision: Revision) -> Iterator[Use]:
             yield Use(_("The page that it translates"), _TEXT, statement)
     for image in NewsroomImage.objects.filter(pk__in=references_of(page).images).order_by("pk"):
         yield Use(_("The picture “%(title)s”") % {"title": image.title}, _PHOTO, Statement.of(image.consents))
-    for raw in find_blocks(page, VideoBlock):
+    videos = list(find_blocks(page, VideoBlock))
+    # A video in the page says for itself whom it shows.
+    files = references_of(page).documents - {raw.get("file") for raw in videos}
+    for file in NewsroomDocument.objects.filter(pk__in=files).order_by("pk"):
+        kind = file.content_type.partition("/")[0]
+        if kind in _SHOWN_BY:
+            yield Use(_("The file “%(title)s”") % {"title": file.title}, _SHOWN_BY[kind], Statement.of(file.consents))
+    for raw in videos:
         needs = _VIDEO if raw.get("no_speech") else _VIDEO | _VOICE
         what = _("The video “%(title)s”") % {"title": raw.get("title") or ""}
         yield Use(what, needs, Statement.of(raw.get("consents")))
@@ -128,8 +137,11 @@ def note_what_it_rests_on(instance: Approval, created: bool, raw: bool = False, 
             _rely(others, told)
 
 
-def note_what_a_picture_says(instance: NewsroomImage, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    """A picture that said nothing when pages with it were approved says now whom it shows: they rely on that too."""
+def note_what_a_picture_says(
+    instance: NewsroomImage | NewsroomDocument, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    """A picture or a file that said nothing when pages with it were approved says now whom it shows: they rely on that
+    too."""
     if numbers := () if created or raw else Statement.of(instance.consents).consents:
         approved = Approval.objects.filter(revision__in=in_use.approved_with(instance))
         _rely(approved, Consent.objects.filter(pk__in=numbers).values_list("pk", flat=True))

@@ -103,12 +103,15 @@ class NewsroomDocument(AbstractDocument):
         choices=django_languages,
         help_text=_("Captions must say it: a video is approved with captions in the language of its page."),
     )
+    consents = StatementField(
+        _("People in it"), help_text=_("For pictures and videos to take away: without this word no page offers them.")
+    )
 
-    admin_form_fields = (*Document.admin_form_fields, "language")
+    admin_form_fields = (*Document.admin_form_fields, "language", "consents")
     # What readers get of a document by itself.
-    shown_fields = ("file", "title", "language")
-    # Nobody relied on what was not said: an upload from before this field may say its language while it is in use.
-    said_later_fields = ("language",)
+    shown_fields = ("file", "title", "language", "consents")
+    # Nobody relied on what was not said: an upload from before these fields may say it while it is in use.
+    said_later_fields = ("language", "consents")
     stored_before_row = ""
 
     def clean(self) -> None:

@@ -39,6 +39,7 @@ pre_save.connect(require_words_to_hand_in, sender=WorkflowState, dispatch_uid="n
 pre_save.connect(require_consents_to_approve, sender=Approval, dispatch_uid="newsroom.authoring.approve_consents")
 post_save.connect(note_what_it_rests_on, sender=Approval, dispatch_uid="newsroom.authoring.rest_on_consents")
 post_save.connect(note_what_a_picture_says, sender=NewsroomImage, dispatch_uid="newsroom.authoring.pictures_say")
+post_save.connect(note_what_a_picture_says, sender=NewsroomDocument, dispatch_uid="newsroom.authoring.files_say")
 pre_save.connect(require_consents_to_hand_in, sender=WorkflowState, dispatch_uid="newsroom.authoring.hand_in_consents")
 consent_changed.connect(follow_consent, dispatch_uid="newsroom.authoring.follow_consents")
 
