@@ -78,6 +78,7 @@ def write_and_submit(writer):
     writer.keep("02-writer-chooses-a-block")
     page.get_by_role("option", name="Text").click()
     writer.write(body, TEXT)
+    page.get_by_role("radio", name="It shows nobody and tells of nobody").check()
     writer.keep("03-writer-writes")
     writer.save_draft()
     writer.choose("Submit to Editorial review")
