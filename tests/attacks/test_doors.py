@@ -67,6 +67,33 @@ def test_twenty_wrong_passwords_lock_the_account_for_the_right_one_too_and_its_o
         assert right.is_in
 
 
+def account_form(person):
+    """What the form of one's own account sends, a password apart."""
+    page = BeautifulSoup(person.get("/admin/account/").content, "html.parser")
+    form = next(form for form in page.select("form") if form.select_one("[name=password-old_password]"))
+    return {**fields_of(form), "name_email-first_name": "Edda", "name_email-last_name": "Okonjo"}
+
+
+def new_password(old, new):
+    return {"password-old_password": old, "password-new_password1": new, "password-new_password2": new}
+
+
+def test_whoever_sits_at_an_open_session_does_not_guess_the_password_there(edda):
+    there = AtTheDoor(edda)
+    there.sign_in()
+    form = account_form(there)
+
+    def change(old):
+        return there.client.post("/admin/account/", form | new_password(old, "seven lanterns over Riverton"))
+
+    for number in range(20):
+        change(f"wrong {number}")
+    assert [message.to for message in mail.outbox] == [[edda.email]]
+    assert TOO_MANY in change(factories.PASSWORD).content.decode()
+    edda.refresh_from_db()
+    assert edda.check_password(factories.PASSWORD)
+
+
 def test_a_new_password_by_mail_unlocks(edda):
     wrong(edda, 20)
     mail.outbox.clear()
@@ -181,11 +208,7 @@ def test_a_new_password_ends_all_other_sessions(edda):
     for each in (here, there):
         each.sign_in()
     new = "an altogether new pass phrase"
-    fields = {"password-old_password": factories.PASSWORD, "password-new_password1": new, "password-new_password2": new}
-    page = BeautifulSoup(here.get("/admin/account/").content, "html.parser")
-    form = next(form for form in page.select("form") if form.select_one("[name=password-old_password]"))
-    names = {"name_email-first_name": "Edda", "name_email-last_name": "Okonjo"}
-    answer = here.client.post("/admin/account/", {**fields_of(form), **names, **fields})
+    answer = here.client.post("/admin/account/", account_form(here) | new_password(factories.PASSWORD, new))
     assert answer.status_code == 302, re.findall(r"error-message.*?</", answer.content.decode(), re.S)
     edda.refresh_from_db()
     assert edda.check_password(new)

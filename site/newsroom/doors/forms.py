@@ -9,6 +9,7 @@ from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import forms as auth_forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,23 @@ class SignInForm(LoginForm):
             raise
         attempt.was_right()
         return cleaned
+
+
+class PasswordChangeForm(auth_forms.PasswordChangeForm):
+    """Whoever sits at somebody's open session does not get to guess the password either."""
+
+    def clean_old_password(self) -> str:
+        attempt = throttle.Try(throttle.PASSWORD, self.user.get_username(), None)
+        if attempt.refused:
+            raise throttle.too_many()
+        try:
+            old = super().clean_old_password()
+        except ValidationError:
+            if attempt.was_last:
+                _tell_owner(self.user.get_username(), "locked", LOCKED, LOCKED_ADVICE)
+            raise
+        attempt.was_right()
+        return old
 
 
 class _CountedCode:

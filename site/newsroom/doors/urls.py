@@ -23,6 +23,7 @@ outside = [
     path("password_reset/confirm/<uidb64>/<token>/", views.NewPasswordView.as_view()),
 ]
 inside = [
+    path("account/", views.AccountView.as_view()),
     path("account/confirm/", reauthenticate, name="account_reauthenticate"),
     path("account/confirm/code/", factors.reauthenticate, name="mfa_reauthenticate"),
     path("account/confirm/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),

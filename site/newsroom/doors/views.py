@@ -23,7 +23,7 @@ from wagtail.admin.views import account
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from newsroom.doors import colleagues, letters, second_factor, sessions, throttle
-from newsroom.doors.forms import SignInForm
+from newsroom.doors.forms import PasswordChangeForm, SignInForm
 
 
 class SignInView(account.LoginView):
@@ -35,6 +35,17 @@ class SignInView(account.LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         login = Login(user=form.get_user(), redirect_url=self.get_success_url())
         return perform_password_login(self.request, {}, login)
+
+
+class AccountView(account.AccountView):
+    """Wagtail's, where the present password is asked for as at the door."""
+
+    def get_panels(self) -> list[Any]:
+        panels = super().get_panels()
+        for panel in panels:
+            if isinstance(panel, account.ChangePasswordPanel):
+                panel.form_class = PasswordChangeForm
+        return panels
 
 
 class ForgottenPasswordView(account.PasswordResetView):
