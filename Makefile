@@ -43,7 +43,7 @@ serve: demo ## The same as demo
 demo-reset: env ## Remove the demo's data, so that the next `make demo` starts over
 	@exec $(BIN)/python -m demo.supervisor reset
 
-test: env machine-check $(FRONT)/node_modules/installed ## Run every test, in a browser too, on a throwaway PostgreSQL
+test: env machine-check ## Run every test, in a browser too, on a throwaway PostgreSQL
 	@exec $(BIN)/python -m pytest -n 2 --dist worksteal $(PYTEST_ARGUMENTS)
 
 race: env ## Take a page down a thousand times while eight readers ask two processes for it
@@ -140,15 +140,16 @@ clients-check: env $(CLIENT)/node_modules/installed ## Check that the client is 
 front: $(FRONT)/node_modules/installed ## Build the example front end from the demo that runs (PORT=…) in another terminal
 	@NORTH_STAR="http://127.0.0.1:$(PORT)" npm --prefix $(FRONT) run build
 
-# The locks have names, versions and hashes, and no addresses: whichever registry is configured serves them. No package
-# runs a script of its own while it is installed.
+# The locks have names, versions and hashes, and no addresses: whichever registry is configured serves them, which takes
+# minutes for the front end. So it is fetched while other things run, and whoever needs it waits for it. No package runs
+# a script of its own while it is installed.
 %/node_modules/installed: %/package-lock.json
 	@command -v npm >/dev/null || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			apt-get update -qq && $(INSTALL) npm >/dev/null; fi; }
 	@command -v npm >/dev/null || { echo "The TypeScript client needs Node.js 18 and npm, the example front end Node.js 20." >&2; exit 1; }
-	@npm --prefix $* ci --no-audit --no-fund --ignore-scripts --silent
-	@touch $@
+	@$$(command -v flock >/dev/null && echo flock $<) sh -c 'test $@ -nt $< || { \
+		npm --prefix $* ci --no-audit --no-fund --ignore-scripts --silent && touch $@; }'
 
 audit: env ## Ask for known weaknesses of what production installs (2: no service could be asked, so nothing is known)
 	@$(BIN)/python -m dependencies licences

@@ -258,7 +258,7 @@ def document(
     title: str = "A sample policy", name: str = "policy.txt", content: bytes = b"Whereas ...", **fields: Any
 ) -> Any:
     file = CleanFile(content, f"{next(_numbers)}-{name}")
-    return NewsroomDocument.objects.create(title=title, file=file, **fields)
+    return NewsroomDocument.objects.create(title=title, file=file, **{"consents": NOBODY, **fields})
 
 
 def captions(code: str = "en") -> Any:

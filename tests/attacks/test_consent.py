@@ -161,7 +161,7 @@ def test_nobody_hands_in_or_approves_what_a_consent_does_not_give(fields, why):
 
 
 def test_what_does_not_say_whom_it_shows_is_not_approved_by_anybody():
-    face, film = factories.document("A face", "face.png"), factories.document("A film", "film.mp4")
+    face, film = (factories.document(name, name, consents=None) for name in ("face.png", "film.mp4"))
     silent = [
         {"consents": None},
         {"consents": {"who": "consents", "which": []}},

@@ -12,14 +12,16 @@ from typing import Any
 
 from demo.services.ports import find_free
 
-FOLDER = Path(__file__).resolve().parents[2] / "examples" / "astro"
+REPOSITORY = Path(__file__).resolve().parents[2]
+FOLDER = REPOSITORY / "examples" / "astro"
 
 
 class FrontEnd:
     """Built from `site`, and built anew by messages that are signed with `secret`."""
 
     def __init__(self, site: str, secret: str) -> None:
-        assert (FOLDER / "node_modules" / "installed").exists(), "Its packages are missing: 'make front' installs them."
+        # Installs its packages, or waits until whoever began with that has done it.
+        subprocess.run(["make", "--silent", "examples/astro/node_modules/installed"], cwd=REPOSITORY, check=True)
         self._name = f"dist-{os.getpid()}"
         self.folder = FOLDER / self._name / "client"
         self._environment = {**os.environ, "NORTH_STAR": site, "HOST": "127.0.0.1", "WEBHOOK_SECRET": secret}
