@@ -108,7 +108,7 @@ def advisories(today: datetime.date, ask: Any = None) -> tuple[int, list[str]]:
         return _judged(known, today)
     return NOT_CHECKED, [
         "NOT CHECKED: no advisory service could be asked about every package. Nothing is known about weaknesses:",
-        "run `make audit` where pypi.org or api.osv.dev can be reached, before each release.",
+        "run `make audit` where PyPI or OSV can be reached, before each release.",
     ]
 
 
