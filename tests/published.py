@@ -6,6 +6,7 @@ transaction the triggers that end a generation do not wait for its end, and read
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 import psycopg
@@ -16,7 +17,7 @@ from django.test import Client
 from django.test.client import ClientHandler
 
 from newsroom.web.published_documents.application import PublishedDocuments
-from newsroom.web.published_documents.store import Store
+from newsroom.web.published_documents.store import Lease, Store
 
 _AT_ONCE = (
     "SET CONSTRAINTS newsroom_generation_insert, newsroom_generation_update, newsroom_generation_delete IMMEDIATE; "
@@ -32,6 +33,10 @@ class StoreOfTheTest(Store):
         if connection.in_atomic_block:
             connection.connection.execute(_AT_ONCE)
         return connection.connection
+
+    def lease(self) -> Lease:
+        """None: what is not committed waits for nobody. (`test_leases.py` has readers of their own.)"""
+        return Lease(None, inf)
 
 
 class Way(Client):

@@ -16,6 +16,7 @@ import psycopg
 
 from newsroom.web.published_documents import requests, searches
 from newsroom.web.published_documents.marks import taken_note
+from newsroom.web.published_documents.memory import Memory
 from newsroom.web.published_documents.release import release_of
 from newsroom.web.published_documents.store import LARGEST, Document, Found, Header, Moment, Store, compressed
 
@@ -35,6 +36,7 @@ class PublishedDocuments:
     def __init__(self, django: Wsgi, store: Store | None = None) -> None:
         self._django = django
         self.store = store or Store(release_of(SITE))
+        self.find = Memory(self.store).find
         self._searches = searches.Searches(self.store)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -44,13 +46,14 @@ class PublishedDocuments:
         if searches.is_one(environ):
             return self._search(address, environ, start_response)
         try:
-            found = self.store.find(address, requests.tags_of(environ), requests.encoding_of(environ))
+            known, encoding = requests.tags_of(environ), requests.encoding_of(environ)
+            found = self.find(address, known, encoding)
         except psycopg.Error as error:
             # Django says what is to be said about that: it asks the same database.
             logger.warning("published documents cannot be read: %s", type(error).__name__)
             return self._django(environ, start_response)
         if isinstance(found, Found):
-            return _send(found, environ, start_response)
+            return _send(found, found.etag in known, environ, start_response)
         return self._answer(address, found, environ, start_response)
 
     def _search(self, address: str, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -63,7 +66,7 @@ class PublishedDocuments:
         if answer is None:
             return self._answer(address, None, environ, start_response)
         if requests.takes_any(environ) or answer.etag in requests.tags_of(environ):
-            return _send(Found(answer.etag, answer.headers, None, ""), environ, start_response)
+            return _send(Found(answer.etag, answer.headers, None, ""), True, environ, start_response)
         # As Django's: neither kept nor made smaller.
         length = ("Content-Length", str(len(answer.body)))
         start_response("200 OK", [*answer.headers, ("ETag", f'"{answer.etag}"'), length])
@@ -93,10 +96,10 @@ class PublishedDocuments:
                 self._keep(Document(address, page, headers, etag, body), moment)
             encoding = requests.encoding_of(environ)
             sent = None if is_known else compressed(body, encoding)
-            return _send(Found(etag, headers, sent, encoding), environ, start_response)
+            return _send(Found(etag, headers, sent, encoding), is_known, environ, start_response)
         if is_known:
             _whole(answer)
-            return _send(Found(etag, headers, None, ""), environ, start_response)
+            return _send(Found(etag, headers, None, ""), True, environ, start_response)
         start_response(taken.status, taken.headers, *taken.rest)
         return answer
 
@@ -138,17 +141,10 @@ def _whole(answer: Iterable[bytes]) -> bytes:
             answer.close()
 
 
-def _send(found: Found, environ: Environ, start_response: StartResponse) -> Sequence[bytes]:
-    """A 200, or a 304 to who has it (RFC 9110, 13.1.2). A tag is one encoding's (8.8.3)."""
-    tag = f'"{found.etag}-{found.encoding}"' if found.encoding else f'"{found.etag}"'
-    body = None if requests.takes_any(environ) else found.body
-    if body is None:
-        # Of what a 304 may repeat (15.4.5), no more than a cache needs.
-        kept = [header for header in found.headers if header[0].lower() not in ("content-type", "last-modified")]
-        start_response("304 Not Modified", [*kept, ("ETag", tag), ("Vary", "Accept-Encoding")])
+def _send(found: Found, is_known: bool, environ: Environ, start_response: StartResponse) -> Sequence[bytes]:
+    """A 200, or a 304 to who has it (RFC 9110, 13.1.2)."""
+    if is_known or found.body is None or requests.takes_any(environ):
+        start_response("304 Not Modified", found.brief)
         return [b""]
-    headers = [*found.headers, ("ETag", tag), ("Content-Length", str(len(body))), ("Vary", "Accept-Encoding")]
-    if found.encoding:
-        headers.append(("Content-Encoding", found.encoding))
-    start_response("200 OK", headers)
-    return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+    start_response("200 OK", found.whole)
+    return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [found.body]

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from django.db import migrations
 
+from newsroom.web.published_documents.lease import AFTER_LEASES
+
 # What every page of the admin writes, and no reader sees: drafts, and who is at work on them.
 _UNSEEN_COLUMNS = (
     "latest_revision_id",
@@ -91,23 +93,24 @@ NOT_READ_PREFIXES = (
 )
 
 _NEXT = """
-CREATE FUNCTION newsroom_next_generation() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION newsroom_next_generation() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   -- Once a transaction: nobody sees any of it before all of it.
   IF current_setting('newsroom.changed_in', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
-    INSERT INTO web_generation (id, value) VALUES (1, gen_random_uuid())
+    {first}INSERT INTO web_generation (id, value) VALUES (1, gen_random_uuid())
     ON CONFLICT (id) DO UPDATE SET value = excluded.value;
     PERFORM set_config('newsroom.changed_in', pg_current_xact_id()::text, true);
   END IF;
   RETURN NULL;
 END $$
 """
+NEXT, NEXT_WITHOUT_LEASES = _NEXT.format(first=AFTER_LEASES), _NEXT.format(first="")
 
 
 def functions() -> migrations.RunSQL:
     """The operation that lets there be a first generation, and a next one."""
     return migrations.RunSQL(
-        [_NEXT, "INSERT INTO web_generation (id, value) VALUES (1, gen_random_uuid())"],
+        [NEXT_WITHOUT_LEASES, "INSERT INTO web_generation (id, value) VALUES (1, gen_random_uuid())"],
         ["DROP FUNCTION newsroom_next_generation()", "DELETE FROM web_generation"],
     )
 

@@ -13,7 +13,10 @@ import json
 import re
 import threading
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from math import inf
+from time import monotonic
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -23,6 +26,8 @@ from django.db import connections
 from psycopg.pq import ConnStatus, ExecStatus, Format
 from psycopg.pq.abc import PGresult
 
+from newsroom.web.published_documents.lease import LEASE
+
 # A page is seldom more than 50 KB; what is larger than this is not asked for often enough to be kept.
 LARGEST = 1024 * 1024
 # Lists can be asked for in more ways than there is room for; pages cannot.
@@ -30,6 +35,7 @@ MOST_LISTS = 5_000
 ENCODINGS = {"": "body", "gzip": "gzip", "br": "br"}
 
 Header = tuple[str, str]
+_OF_A_BODY = ("content-type", "last-modified")
 # The names of the statements that a connection knows.
 _prepared_on: WeakKeyDictionary[psycopg.Connection[Any], set[bytes]] = WeakKeyDictionary()
 
@@ -48,12 +54,14 @@ _IS_PUBLIC = """
           SELECT FROM consent_reliance r JOIN consent_consent c ON c.id = r.consent_id
           WHERE r.revision_id = p.live_revision_id AND (c.revoked_at IS NOT NULL OR c.valid_until <= now())))
 """
-# $1: the entity tags that the client has; $2: the address; $3: the release. Where nothing is found, it says what an
-# answer that is begun now is made from.
+# $1: the entity tags that the client has; $2: the address; $3: the release. With what is found it says in which state
+# of the database it is so, and for how many seconds by itself; where nothing is, what an answer that is begun now is
+# made from.
 _FIND = """
     SELECT d.etag, d.headers, CASE WHEN d.etag = ANY($1::text[]) THEN NULL ELSE d.{column} END,
-      CASE WHEN d.address IS NULL THEN g.value::text END,
-      CASE WHEN d.address IS NULL THEN newsroom_good_until()::text END
+      CASE WHEN d.address IS NULL THEN g.value::text ELSE pg_current_snapshot()::text END,
+      CASE WHEN d.address IS NULL THEN newsroom_good_until()::text
+        ELSE extract(epoch FROM d.good_until - clock_timestamp())::text END
     FROM web_generation g LEFT JOIN web_publisheddocument d
       ON d.address = $2 AND d.generation = g.value AND d.release = $3
         AND (d.good_until IS NULL OR d.good_until > now()) AND (d.page_id IS NULL OR {is_public})
@@ -63,10 +71,13 @@ _FINDS = {
     encoding: (f"newsroom_find_{column}".encode(), _FIND.format(column=column, is_public=_IS_PUBLIC).encode())
     for encoding, column in ENCODINGS.items()
 }
+_LEASE = b"SELECT state, seconds::text FROM newsroom_lease()"
 _OUR_TAG = re.compile(r"[0-9a-f]+").fullmatch
-# Every statement here is one of a few, and finds what it wants in an index: one plan for each, made once.
+# Every statement here is one of a few, and finds what it wants in an index: one plan for each, made once. A lease needs
+# a snapshot of its own for each statement.
 _OPTIONS = (
-    "-c statement_timeout=2000 -c plan_cache_mode=force_generic_plan -c jit=off"
+    "-c default_transaction_isolation=read\\ committed -c statement_timeout=2000"
+    " -c plan_cache_mode=force_generic_plan -c jit=off"
     " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
 )
 # Only if nothing has changed while it was made; and of lists only so many.
@@ -87,13 +98,42 @@ _KEEP = """
 """
 
 
-class Found(NamedTuple):
-    """`body` is None where the client has it already."""
+@dataclass(frozen=True)
+class Found:
+    """`body` is None where the client has it already. It is so in one `state` of the database, and by itself for so
+    many `seconds`."""
 
     etag: str
     headers: Sequence[Header]
     body: bytes | None
     encoding: str
+    state: str = ""
+    seconds: float = 0.0
+
+    @cached_property
+    def whole(self) -> list[Header]:
+        """What is sent before the body."""
+        headers = [*self.headers, *self._tag, ("Content-Length", str(len(self.body or b"")))]
+        return [*headers, ("Content-Encoding", self.encoding)] if self.encoding else headers
+
+    @cached_property
+    def brief(self) -> list[Header]:
+        """What a 304 says: of what it may repeat (RFC 9110, 15.4.5) no more than a cache needs."""
+        return [*(each for each in self.headers if each[0].lower() not in _OF_A_BODY), *self._tag]
+
+    @property
+    def _tag(self) -> tuple[Header, Header]:
+        # A tag is one encoding's (8.8.3).
+        tag = f'"{self.etag}-{self.encoding}"' if self.encoding else f'"{self.etag}"'
+        return ("ETag", tag), ("Vary", "Accept-Encoding")
+
+
+class Lease(NamedTuple):
+    """Until when (of `monotonic`) the database is in a state, as far as readers can notice; None for as long as nothing
+    can be said of it."""
+
+    state: str | None
+    until: float
 
 
 class Moment(NamedTuple):
@@ -124,25 +164,34 @@ class Store:
     def find(self, address: str, known: Sequence[str], encoding: str) -> Found | Moment | None:
         """What is kept for an address, else which moment it is, in one query. `known` are the entity tags that the
         client has. None where the database has no generation, so that nothing can be kept."""
-        row = self._one_row(encoding, f"{{{','.join(filter(_OUR_TAG, known))}}}", address)
+        tags = f"{{{','.join(filter(_OUR_TAG, known))}}}"
+        row = self._one_row(*_FINDS[encoding], [tags.encode(), address.encode(), self._release.encode()])
         if row is None:
             return None
-        etag, headers, body, generation, good_until = row
+        etag, headers, body, moment, good_for = row
         if etag is None or headers is None:
-            return Moment((generation or b"").decode(), good_until.decode() if good_until else None)
-        return Found(etag.decode(), _parsed(headers), body, encoding)
+            return Moment((moment or b"").decode(), good_for.decode() if good_for else None)
+        seconds = float(good_for) if good_for else inf
+        return Found(etag.decode(), _parsed(headers), body, encoding, (moment or b"").decode(), seconds)
 
-    def _one_row(self, encoding: str, known: str, address: str) -> list[bytes | None] | None:
+    def lease(self) -> Lease:
+        """Ask for the right to answer without asking, for a few milliseconds from now (`lease.py`)."""
+        began = monotonic()
+        row = self._one_row(b"newsroom_lease", _LEASE, [])
+        state, seconds = row or (None, None)
+        if state is None or seconds is None:
+            return Lease(None, began + LEASE)
+        return Lease(state.decode(), began + float(seconds))
+
+    def _one_row(self, name: bytes, statement: bytes, parameters: list[bytes]) -> list[bytes | None] | None:
         """Asked by libpq itself: what a cursor of psycopg does around it takes three times as long as the question."""
         connection = self.connection()
-        name, statement = _FINDS[encoding]
         prepared = _prepared_on.setdefault(connection, set())
         if name not in prepared:
             _check(connection, connection.pgconn.prepare(name, statement))
             prepared.add(name)
-        parameters = [known.encode(), address.encode(), self._release.encode()]
         found = _check(connection, connection.pgconn.exec_prepared(name, parameters, None, Format.BINARY))
-        return [found.get_value(0, column) for column in range(5)] if found.ntuples else None
+        return [found.get_value(0, column) for column in range(found.nfields)] if found.ntuples else None
 
     def keep(self, document: Document, moment: Moment) -> None:
         """Keep an answer that was begun at a moment, unless something has changed since."""
