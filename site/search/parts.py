@@ -8,10 +8,12 @@ in them stands which word, by what PostgreSQL's stemmer makes of the word.
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -41,7 +43,7 @@ _KEEP = """
 class Parts(NamedTuple):
     """Texts are the title, then what is below it. `words` has for each folded word where it stands, as (text, start,
     end) one after the other; `lexemes` the folded words of each lexeme; `runs` the (text, start, characters) of what
-    is written without spaces."""
+    is written without spaces. `joined` has the characters of all runs, a line each, the lines beginning at `begins`."""
 
     card: str
     details: str
@@ -49,6 +51,8 @@ class Parts(NamedTuple):
     words: dict[str, list[int]]
     lexemes: dict[str, list[str]]
     runs: list[tuple[int, int, str]]
+    joined: str
+    begins: list[int]
 
 
 @lru_cache(maxsize=1)
@@ -98,31 +102,47 @@ def make(rows: Iterable[Any]) -> None:
 
 def parsed(parts: str) -> Parts:
     """Parts as they were written."""
-    return Parts(*json.loads(parts))
+    card, details, texts, words, lexemes, runs = json.loads(parts)
+    begins = list(accumulate((len(characters) + 1 for _, _, characters in runs), initial=0))
+    return Parts(card, details, texts, words, lexemes, runs, "\n".join(run[2] for run in runs), begins)
 
 
 def shown(parts: Parts, lexemes: Iterable[str], runs: Sequence[str]) -> Shown:
     """What `snippets` shows of a page for a query of these lexemes, and of these runs without spaces."""
-    marks: list[list[tuple[int, int]]] = [[] for _ in parts.texts]
-    kinds: list[set[str]] = [set() for _ in parts.texts]
-    for folded in {folded for lexeme in lexemes for folded in parts.lexemes.get(lexeme, ())}:
-        places = iter(parts.words[folded])
-        for text, start, end in zip(places, places, places, strict=True):
-            marks[text].append((start, end))
-            kinds[text].add(folded)
-    pairs = {run[at : at + 2] for run in runs for at in range(max(len(run) - 1, 1))}
-    for text, start, characters in parts.runs if pairs else ():
-        for pair in pairs:
-            at = characters.find(pair)
-            while at >= 0:
-                marks[text].append((start + at, start + at + len(pair)))
-                kinds[text].add(pair)
-                at = characters.find(pair, at + 1)
-    title = in_pieces(parts.texts[0], united(sorted(marks[0])))
+    # Of each word and each pair, where it stands.
+    found = [parts.words[folded] for folded in {each for lexeme in lexemes for each in parts.lexemes.get(lexeme, ())}]
+    found += [_places(parts, pair) for pair in {run[at : at + 2] for run in runs for at in range(max(len(run) - 1, 1))}]
+    kinds = [0] * len(parts.texts)
+    for places in found:
+        for text in set(places[::3]):
+            kinds[text] += 1
+    title = in_pieces(parts.texts[0], _marks(found, 0))
     # The first of those with the most different words.
-    best = max(range(1, len(parts.texts)), key=lambda text: len(kinds[text]), default=0)
-    snippet: list[Piece] = cut(parts.texts[best], united(sorted(marks[best]))) if best else []
+    best = max(range(1, len(parts.texts)), key=kinds.__getitem__, default=0)
+    snippet: list[Piece] = cut(parts.texts[best], _marks(found, best)) if best else []
     return Shown(title, snippet)
+
+
+def _marks(found: list[list[int]], text: int) -> list[tuple[int, int]]:
+    marks = [
+        (start, end)
+        for places in found
+        for at, start, end in zip(places[::3], places[1::3], places[2::3], strict=True)
+        if at == text
+    ]
+    return united(sorted(marks))
+
+
+def _places(parts: Parts, pair: str) -> list[int]:
+    places: list[int] = []
+    at = parts.joined.find(pair)
+    while at >= 0:
+        run = bisect_right(parts.begins, at) - 1
+        text, start, _ = parts.runs[run]
+        start += at - parts.begins[run]
+        places += (text, start, start + len(pair))
+        at = parts.joined.find(pair, at + 1)
+    return places
 
 
 def _made_of(row: Any) -> str:
@@ -162,7 +182,7 @@ def _written(row: Any, texts: list[Text], lexemes: dict[str, list[str]]) -> str:
     )
     head = card.model_dump_json(include={"id", "type", "title", "summary"})[1:-1]
     details = card.model_dump_json(include={"details"})[1:-1]
-    parts = Parts(head, details, [text.text for text in texts], words, by_lexeme, runs)
+    parts = [head, details, [text.text for text in texts], words, by_lexeme, runs]
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -40,7 +40,7 @@ _RANKED = """
              to_tsquery($1::regconfig, $3)::text AS lexemes,
              CASE WHEN $4::text <> '' THEN to_tsquery('simple', $4) END AS exact
     ),
-    found AS MATERIALIZED (
+    {once}found AS MATERIALIZED (
       ({in_title}) UNION ALL ({in_body})
     ),
     ranked AS MATERIALIZED (
@@ -57,6 +57,8 @@ _MATCHING = """
     FROM wagtailsearch_indexentry entry CROSS JOIN LATERAL ({visible}) page
     WHERE entry.content_type_id + 0 IN ({types}) AND {matches} LIMIT {most}
 """
+# Sets of pages that a function of ours gives: the same for each page that is looked at.
+_SET = re.compile(r"\(SELECT (newsroom_\w+\([^()]*\))\)")
 _EVERY = "@@ (SELECT every FROM asked)"
 _ROWS = "SELECT id, content_type_id, places FROM ranked ORDER BY place"
 # First how many were found and what they can be narrowed by, then the pages that are shown.
@@ -130,12 +132,15 @@ def _ranked(code: str) -> tuple[str, Sequence[Any]]:
     visible, conditions = pages.annotate(places=PLACES).values("id", *fields).query.sql_with_params()
     numbers = count(_OWN + 1)
     visible = re.sub("%s", lambda _: f"${next(numbers)}", visible)
+    sets = list(dict.fromkeys(_SET.findall(visible)))
+    once = "".join(f"set{at} AS MATERIALIZED (SELECT {each} AS id),\n    " for at, each in enumerate(sets))
+    visible = _SET.sub(lambda found: f"(TABLE set{sets.index(found[1])})", visible)
     types = ", ".join(map(str, get_descendants_content_types_pks(Page)))
     in_title, in_body = (
         _MATCHING.format(visible=visible, types=types, matches=matches, most=CANDIDATES)
         for matches in (f"entry.title {_EVERY}", f"entry.body {_EVERY} AND NOT entry.title {_EVERY}")
     )
-    return _RANKED.format(in_title=in_title, in_body=in_body), conditions
+    return _RANKED.format(once=once, in_title=in_title, in_body=in_body), conditions
 
 
 def _asked(typed: str, code: str) -> list[str]:
