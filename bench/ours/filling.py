@@ -63,7 +63,12 @@ def main(pages: int) -> None:
 
     yes = Approval(author=writer, submitted_by=writer, approved_by=editor, created_at=timezone.now())
     row = columns(yes)
-    fill(parents, pages, lambda: CampaignStoryPage(issues=["detention"], status="won"), (Approval, approve))
+    fill(
+        parents,
+        pages,
+        lambda: CampaignStoryPage(issues=["detention"], status="won", consents={"who": "nobody"}),
+        (Approval, approve),
+    )
     call_command("update_index", backend_name="default", verbosity=0)
 
 
