@@ -13,7 +13,9 @@ from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.models import GroupApprovalTask, Page, Revision, Task, TaskState, Workflow, WorkflowPage, WorkflowTask
+from wagtail.signals import page_published
 
+from newsroom.consent.take_down import take_down
 from newsroom.review import law, roles
 from newsroom.review.models import Approval
 from stories.models import PartnerPage
@@ -157,6 +159,41 @@ def test_saving_a_live_page_on_an_unapproved_version(public):
     with refused():
         public.save()
     assert read(public) == "Approved words"
+
+
+@contextlib.contextmanager
+def when_published(do):
+    """Something that other code does as soon as a page is published, within the same transaction."""
+    page_published.connect(do)
+    try:
+        yield
+    finally:
+        page_published.disconnect(do)
+
+
+def test_saving_other_words_as_soon_as_a_page_is_published(public):
+    def overwrite(instance, **kwargs):
+        with attack():
+            instance.title = "Evil"
+            instance.save()
+
+    with when_published(overwrite):
+        factories.publish(public, title="Newer words")
+    assert Page.objects.get(pk=public.pk).title == read(public) == "Newer words"
+
+
+def test_making_a_page_live_that_was_taken_down_as_soon_as_it_was_published(public):
+    """That it was just found publishable says nothing any more."""
+
+    def bring_back(instance, **kwargs):
+        take_down(Page.objects.get(pk=instance.pk), factories.duty_editor(), "Somebody in it is at risk.")
+        with refused(), transaction.atomic():
+            instance.save()
+
+    with when_published(bring_back):
+        factories.publish(public, title="Newer words")
+    assert not Page.objects.get(pk=public.pk).live
+    assert read(public) is None
 
 
 def test_making_a_page_live(draft):

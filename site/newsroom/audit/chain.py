@@ -78,11 +78,14 @@ def seal() -> int:
 
 def hold_head() -> AuditHead:
     """The head, locked; made where there is none and nothing was ever sealed."""
-    if not AuditHead.objects.exists() and not AuditEntry.objects.filter(position__isnull=False).exists():
+    held = AuditHead.objects.select_for_update()
+    if head := held.first():
+        return head
+    if not AuditEntry.objects.filter(position__isnull=False).exists():
         head = AuditHead(page_floor=_floor("page"), model_floor=_floor("model"))
         head.mark = mark_of_head(head)
         AuditHead.objects.bulk_create([head], ignore_conflicts=True)
-    return AuditHead.objects.select_for_update().get()
+    return held.get()
 
 
 def save_head(head: AuditHead) -> None:

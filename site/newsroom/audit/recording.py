@@ -8,7 +8,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models.signals import post_save, pre_save
 from django_tasks.signals import task_finished, task_started
-from wagtail.models import Locale
 
 from newsroom.audit import chain, way
 from newsroom.audit.models import AuditEntry
@@ -65,10 +64,9 @@ def type_of(line: Any) -> str:
 
 
 def _language(line: Any) -> str:
-    locale_id = getattr(line.page, "locale_id", None) if hasattr(line, "page_id") else None
-    return (
-        Locale.objects.filter(pk=locale_id).values_list("language_code", flat=True).first() or "" if locale_id else ""
-    )
+    # The page that is being logged has its locale, most often.
+    page = getattr(line, "page", None)
+    return page.locale.language_code if page is not None and page.locale_id else ""
 
 
 _tasks: list[Any] = []

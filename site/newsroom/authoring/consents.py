@@ -13,6 +13,7 @@ from wagtail.models import Page, Revision
 
 from newsroom.authoring import in_use
 from newsroom.authoring.blocks.media import VideoBlock
+from newsroom.authoring.compiled import Compiled
 from newsroom.authoring.models import NewsroomDocument, NewsroomImage
 from newsroom.authoring.references import find_blocks, page_of, references_of
 from newsroom.consent.records import Consent, Reliance
@@ -30,19 +31,21 @@ _TEXT, _PHOTO, _VIDEO, _VOICE = (
 _SHOWN_BY = {"image": _PHOTO, "video": _VIDEO | _VOICE}
 
 
-def uses_of(revision: Revision) -> Iterator[Use]:
-    """Everything in a revision that shows people or tells of them, with what it says about that."""
+def uses_of(revision: Revision, language: str | None = None) -> Iterator[Use]:
+    """Everything in a revision that shows people or tells of them, with what it says about that. `language` is its
+    page's, for whoever has asked for it already."""
     page = page_of(revision)
     told = _statements(page)
     yield from (Use(_("The page"), _TEXT, statement) for statement in told)
-    for statement in _statements_of_source(revision):
+    for statement in _statements_of_source(revision) if language != SOURCE else ():
         if statement.consents and statement not in told:
             yield Use(_("The page that it translates"), _TEXT, statement)
-    for image in NewsroomImage.objects.filter(pk__in=references_of(page).images).order_by("pk"):
+    named_files = references_of(page)
+    for image in NewsroomImage.objects.filter(pk__in=named_files.images).order_by("pk"):
         yield Use(_("The picture “%(title)s”") % {"title": image.title}, _PHOTO, Statement.of(image.consents))
     videos = list(find_blocks(page, VideoBlock))
     # A video in the page says for itself whom it shows.
-    files = references_of(page).documents - {raw.get("file") for raw in videos}
+    files = named_files.documents - {raw.get("file") for raw in videos}
     for file in NewsroomDocument.objects.filter(pk__in=files).order_by("pk"):
         kind = file.content_type.partition("/")[0]
         if kind in _SHOWN_BY:
@@ -92,22 +95,32 @@ def said_of(revision: Revision) -> str:
     return " ".join(said)
 
 
-def problems_of(revision: Revision, *, hold: bool = False) -> list[str]:
-    """Why a revision may not be read, one part of a sentence for each reason. With `hold`, nobody revokes what it rests
-    on before the end of the transaction."""
-    uses = list(uses_of(revision))
+def problems_of(revision: Revision) -> list[str]:
+    """Why a revision may not be read, one part of a sentence for each reason."""
+    language = _language_of(revision)
+    return _problems(list(uses_of(revision, language)), language)
+
+
+_languages = Compiled(lambda pk: Page.objects.filter(pk=pk).values_list("locale__language_code", flat=True), pk=-9001)
+
+
+def _language_of(revision: Revision) -> str:
+    [language] = _languages(pk=int(revision.object_id))
+    return language
+
+
+def _problems(uses: list[Use], language: str, *, hold: bool = False) -> list[str]:
+    """With `hold`, nobody revokes what these rest on before the end of the transaction."""
     consents = Consent.objects.filter(pk__in=named_in(use.statement for use in uses)).order_by("pk")
     if hold and connection.in_atomic_block:
         consents = consents.select_for_update(of=("self",))
     known = {consent.pk: consent for consent in consents}
-    language = Page.objects.values_list("locale__language_code", flat=True).get(pk=revision.object_id)
     return [why for use in uses for why in why_not(use, known, language)]
 
 
-def require_consents(revision: Revision, *, hold: bool = False) -> None:
+def require_consents(revision: Revision) -> None:
     """Raise LawError, in one sentence that names each consent and what is wrong, unless everybody in it agreed."""
-    problems = problems_of(revision, hold=hold)
-    if problems:
+    if problems := problems_of(revision):
         raise law.LawError(explained(problems))
 
 
@@ -118,18 +131,25 @@ def explained(problems: list[str]) -> str:
     }
 
 
-def require_consents_to_approve(instance: Approval, raw: bool = False, **kwargs: Any) -> None:
-    """Before an approval is recorded, whoever gives it."""
-    if not raw and instance._state.adding:
-        require_consents(instance.revision, hold=True)
+def require_consents_to_approve(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Before an approval is recorded, whoever gives it. It keeps what it was asked about, for
+    `note_what_it_rests_on`."""
+    if raw or not instance._state.adding:
+        return
+    language = _language_of(instance.revision)
+    uses = instance.uses = list(uses_of(instance.revision, language))
+    if problems := _problems(uses, language, hold=True):
+        raise law.LawError(explained(problems))
 
 
-def note_what_it_rests_on(instance: Approval, created: bool, raw: bool = False, **kwargs: Any) -> None:
+def note_what_it_rests_on(instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """With an approval: the consents that it relies on, so that readers lose it with the first of them. Translations
     tell the same story, so those that were approved before rely on what its source says now."""
     if not created or raw:
         return
-    _rely([instance], consents_of(instance.revision))
+    if not (numbers := named_in(use.statement for use in instance.uses)):
+        return
+    _rely([instance], numbers)
     if told := named_in(_statements(page_of(instance.revision))):
         page = Page.objects.select_related("locale").get(pk=instance.page_id)
         if page.locale.language_code == SOURCE:

@@ -194,8 +194,8 @@ class NewsroomPage(Page):
 
     @transaction.atomic
     def publish(self, revision, *args: Any, **kwargs: Any) -> None:
-        guard.require_publishable(self, revision)
-        super().publish(revision, *args, **kwargs)
+        with guard.going_live(self, revision):
+            super().publish(revision, *args, **kwargs)
         tasks.wake_for(revision)
 
     publish.alters_data = True  # type: ignore[attr-defined]
@@ -206,6 +206,11 @@ class NewsroomPage(Page):
         # Wagtail looks up what these refer to, each with a query, and then takes them from the page all the same.
         page = super().with_content_json({name: value for name, value in content.items() if name not in _OF_THE_ROW})
         page.live_revision_id = self.live_revision_id
+        # The words are other ones, the place is the same: nobody has to look for it again.
+        if parent := self.get_parent():
+            page._cached_parent_obj = parent
+        if Page._meta.get_field("locale").is_cached(self):
+            page.locale = self.locale
         return page
 
     def update_aliases(self, **kwargs: Any) -> None:
@@ -214,6 +219,11 @@ class NewsroomPage(Page):
 
     def permissions_for_user(self, user):
         return NewsroomPagePermissionTester(user, self)
+
+    def full_clean(self, exclude: Any = None, **kwargs: Any) -> None:
+        """As Wagtail's, without a question for each of the row's own references: no form offers them, and the database
+        refuses one that leads nowhere, or a language that a page has already."""
+        super().full_clean(exclude={*(exclude or ()), *_OF_THE_ROW, "path"}, **kwargs)
 
     def _set_core_field_defaults(self) -> None:
         if self.slug or self.title:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from newsroom.consent.records import Reliance, over_q
-
 
 def hidden_q() -> Q:
     """Whether a page's live revision rests on a consent that is over: the condition, for any queryset of pages.
@@ -14,8 +12,3 @@ def hidden_q() -> Q:
     The set is found once for a query, by a function in the database (migration 0002), for the reason that decision
     0011 gives: as conditions on each page this would be planned anew for every public read."""
     return Q(live_revision_id__in=RawSQL("SELECT newsroom_revisions_without_consent()", []))
-
-
-def rests_on_what_is_over(revision_id: int) -> bool:
-    """Whether a revision was approved in reliance on a consent that is over by now."""
-    return Reliance.objects.filter(over_q("consent__"), revision_id=revision_id).exists()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
-from newsroom.review import law
+from newsroom.review import law, reading
 from newsroom.review.models import Approval
 
 
@@ -23,11 +23,14 @@ def hold_page(page_id: int | str | None) -> None:
 
 
 def approve(revision: Revision, person, *, submitted_by_id: int | None) -> Approval:
-    """Record that `person` approved exactly this revision. Raises LawError unless they are a second pair of eyes."""
+    """Record that `person` approved exactly this revision, and give the approval with the revision as it was read under
+    the lock. Raises LawError unless they are a second pair of eyes."""
     # The page first, as every edit, decision and take-down does: none of them comes between, whatever task asks.
     hold_page(revision.object_id)
     # Locked and read again: an autosave that overwrites the revision now waits, and then meets the trigger.
-    revision = Revision.objects.select_for_update().get(pk=revision.pk)
+    locked = Revision.objects.select_for_update().get(pk=revision.pk)
+    reading.hand_on(revision, locked)
+    revision = locked
     if not law.may_approve(person, author_id=revision.user_id, submitted_by_id=submitted_by_id):
         raise law.LawError(law.why_not_approve(person, author_id=revision.user_id, submitted_by_id=submitted_by_id))
     return Approval.objects.create(
@@ -91,13 +94,6 @@ def publish_in_emergency(page, person, reason: str, *, seen: str | None = None) 
 def approvals_of_live_revision() -> QuerySet[Approval]:
     """For use in a subquery on pages: the approvals of each page's own live revision."""
     return Approval.objects.filter(page_id=OuterRef("pk"), revision_id=OuterRef("live_revision_id"))
-
-
-def is_approved(page, revision: Revision) -> bool:
-    """Whether this page's revision, as the database has it now, is the one that was approved."""
-    found = Approval.objects.filter(page_id=page.pk, revision_id=revision.pk).first()
-    content = Revision.objects.filter(pk=revision.pk).values_list("content", flat=True).first()
-    return found is not None and content is not None and found.digest == law.digest(content)
 
 
 def require_approval_to_schedule(sender, instance: Revision, **kwargs) -> None:

@@ -17,5 +17,5 @@ def publish_approved(workflow_state, user=None):
     if task_state is None or task_state.status != task_state.STATUS_APPROVED:
         raise law.NotApproved(_("Nobody approved this version: a workflow needs at least one review task."))
     revision = task_state.revision
-    approvals.approve(revision, user, submitted_by_id=names_on(task_state, user)["submitted_by_id"])
-    revision.publish(user=user, skip_permission_checks=True)
+    approval = approvals.approve(revision, user, submitted_by_id=names_on(task_state, user)["submitted_by_id"])
+    approval.revision.publish(user=user, skip_permission_checks=True)

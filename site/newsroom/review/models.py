@@ -11,9 +11,9 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.deletion import CASCADE, ProtectedError
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask, Page, PageLogEntry, Revision, TaskState, WorkflowState
+from wagtail.models import AbstractGroupApprovalTask, PageLogEntry, Revision, TaskState, WorkflowState
 
-from newsroom.review import law
+from newsroom.review import law, reading
 
 
 def keep_approved_revisions(collector, field, sub_objs, using):
@@ -103,8 +103,8 @@ class ReviewTask(AbstractGroupApprovalTask):
     def on_action(self, task_state, user, action_name, **kwargs):
         # One at a time: every edit, decision and take-down of a page takes the lock of its row first. Who comes
         # second decides on what is there then.
-        Page.objects.select_for_update().filter(pk=task_state.revision.object_id).first()
-        task_state.refresh_from_db()
+        reading.hold_page_of(task_state)
+        reading.read_once(task_state)
         if task_state.status != TaskState.STATUS_IN_PROGRESS:
             raise law.LawError(_("Nothing was decided: this version is no longer waiting for a review."))
         if not (user.is_superuser or self._user_in_groups(user)):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import TextField
@@ -18,13 +19,16 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django_tasks import task
 from wagtail.images import get_image_model
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from newsroom.authoring.compiled import Compiled
 from newsroom.authoring.delivery import make_pictures
 from newsroom.authoring.documents import visible_rows
 from newsroom.authoring.references import references_in, references_of
-from newsroom.translation.freshness import hidden_ids
+from newsroom.translation.freshness import hidden_q
+from newsroom.translation.languages import SOURCE
+from newsroom.web.published import pictures_approved_with
 
 
 @receiver(page_published)
@@ -53,7 +57,14 @@ def make_pictures_of(page_id: int) -> int:
 def forget_what_went(instance: Any, **kwargs: Any) -> None:
     """A page was taken off (a take-down does that too), or has a new version, perhaps without some picture; and perhaps
     its translations are hidden from now on, as outdated ones of a safety-critical page are."""
-    forget_pictures_of({instance.pk} | hidden_ids(Page.objects.filter(translation_key=instance.translation_key)))
+    hides = instance.locale.language_code == SOURCE
+    forget_pictures_of({instance.pk, *(_hidden_with(key=instance.translation_key) if hides else ())})
+
+
+_hidden_with = Compiled(
+    lambda key: Page.objects.filter(hidden_q(), translation_key=key, live=True).values_list("pk", flat=True),
+    key=UUID(int=9001),
+)
 
 
 @receiver(post_page_move)
@@ -72,9 +83,9 @@ def forget_what_became_private(instance: PageViewRestriction, **kwargs: Any) -> 
 def forget_pictures_of(page_ids: Iterable[int]) -> None:
     """Delete the renditions of pictures that approved revisions of these pages showed and no public page shows now."""
     pks = list(page_ids)
-    went: set[int] = set()
-    for revision in Revision.page_revisions.filter(approvals__page_id__in=pks).distinct().iterator(chunk_size=50):
-        went |= references_in(revision).images
+    went = pictures_approved_with(pks)
+    if not went:
+        return
     # What these pages show now needs no search through all others.
     for row in visible_rows().filter(pk__in=pks):
         went -= references_in(row.live_revision).images

@@ -14,10 +14,12 @@ from django.db.models import Exists, OuterRef
 from django.db.models.fields.json import KeyTextTransform
 from wagtail.models import Page, Revision
 
+from newsroom.authoring.compiled import Compiled
 from newsroom.authoring.documents import approved_page, visible_rows
 from newsroom.authoring.references import References, references_in, references_of
 from newsroom.authoring.visible import visible_pages
 from newsroom.consent.models import TakeDown
+from newsroom.review.models import Approval
 from newsroom.web.models import RevisionFiles
 
 # What PostgreSQL's integer holds, as the ids of documents do.
@@ -61,8 +63,33 @@ def was_taken_down(pk: int, kind: str = "documents") -> bool:
     taken_down = Page.objects.filter(translation_key__in=TakeDown.objects.in_force().values("translation_key"))
     shown = Revision.page_revisions.filter(approvals__page__in=taken_down)
     for revision in shown.filter(referred_files__isnull=True).distinct().iterator(chunk_size=50):
-        _note(revision.pk, references_in(revision))
+        _note({revision.pk: references_in(revision)})
     return shown.filter(**{f"referred_files__{kind}__contains": [pk]}).exists()
+
+
+def pictures_approved_with(page_ids: list[int]) -> set[int]:
+    """The ids of the pictures in all approved revisions of these pages. Each revision is read once, ever."""
+    noted = _noted_of(pages=page_ids)
+    unread = [pk for pk, images in noted if images is None]
+    found = {image for _, images in noted for image in images or ()}
+    read = {revision.pk: references_in(revision) for revision in _revisions(unread)}
+    _note(read)
+    return found.union(*(named.images for named in read.values()))
+
+
+_noted_of = Compiled(
+    lambda pages: (
+        Approval.objects.filter(page__any_of=pages)
+        .order_by()
+        .distinct()
+        .values_list("revision_id", "revision__referred_files__images")
+    ),
+    pages=[-9001],
+)
+
+
+def _revisions(pks: list[int]) -> Iterable[Revision]:
+    return Revision.objects.filter(pk__in=pks).iterator(chunk_size=50) if pks else ()
 
 
 def _is_referred_to(pk: int, kind: str = "documents") -> bool:
@@ -77,14 +104,18 @@ def _read_new_revisions() -> int:
     noted = RevisionFiles.objects.filter(revision_id=OuterRef("live_revision_id"))
     count = 0
     for row in visible_rows().exclude(Exists(noted)).iterator(chunk_size=100):
-        _note(row.live_revision_id, references_of(approved_page(row)))
+        _note({row.live_revision_id: references_of(approved_page(row))})
         count += 1
     return count
 
 
-def _note(revision_id: int, named: References) -> None:
+def _note(read: dict[int, References]) -> None:
+    """Keep what revisions refer to, by their ids."""
     # Two requests may meet here; both would write the same.
     RevisionFiles.objects.bulk_create(
-        [RevisionFiles(revision_id=revision_id, documents=sorted(named.documents), images=sorted(named.images))],
+        [
+            RevisionFiles(revision_id=pk, documents=sorted(named.documents), images=sorted(named.images))
+            for pk, named in read.items()
+        ],
         ignore_conflicts=True,
     )
