@@ -1,13 +1,25 @@
-"""One JSON object a line, and nothing in it that says where a reader is."""
+"""One JSON object a line, and nothing in it that says where a reader is, or what stands in a row of the database."""
 
 import json
 import logging
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
-# Django says which address it refused. The address of a preview is the key to it.
-_PREVIEW = re.compile(r"(/preview/)[^/\s]+")
+import psycopg
+from django.db import Error
+
+from newsroom.translation.languages import LANGUAGES
+
+# The address of a preview is the key to it; that of a page is its title, and may name somebody.
+_CODES = tuple(language.code for language in LANGUAGES)
+_KEPT_TO_ITSELF = re.compile(rf"""(/preview/)[^/\s]+|(/(?:{"|".join(_CODES)})/)[^\s"']+""")
 FIELDS = ("status_code", "task_name", "page", "locale")
+# Below these, addresses name by number what they are about; below the others, by its name.
+_BY_NUMBER, _BY_NAME = ("admin", "api", "preview", "share", "static"), (*_CODES, "files", "media")
+# Classes of SQLSTATE whose first line names tables, columns and rules only, or is a sentence of a trigger of ours.
+# Others quote the value ("invalid input syntax for type integer: …"), or the statement that holds it.
+_QUOTES_NOTHING = ("23", "40", "53", "55", "57", "P0")
 
 
 class JsonLines(logging.Formatter):
@@ -19,13 +31,55 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return `record` as JSON text without a line break."""
+        known = {str(error): _without_values(error) for error in _database_errors(record)}
+        if path := getattr(getattr(record, "request", None), "path", ""):
+            # Django escapes what it logs of it.
+            known.update(dict.fromkeys((path, path.encode("unicode_escape").decode()), _without_slugs(path)))
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": _PREVIEW.sub(r"\1…", record.getMessage()),
+            "message": _KEPT_TO_ITSELF.sub(r"\1\2…", _replaced(record.getMessage(), known)),
         }
         line.update({name: getattr(record, name) for name in FIELDS if hasattr(record, name)})
         if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+            line["exception"] = _replaced(self.formatException(record.exc_info), known)
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _without_slugs(path: str) -> str:
+    """A path as far as it names nobody: a page's slug is its title, and what somebody typed may be anything."""
+    first = path.removeprefix("/").partition("/")[0]
+    if first in _BY_NUMBER:
+        return path
+    return f"/{first}/…" if first in _BY_NAME else "/…"
+
+
+def _database_errors(record: logging.LogRecord) -> Iterator[BaseException]:
+    """What the database refused, among the errors that a record is about, and those that led to them."""
+    arguments = record.args if isinstance(record.args, tuple) else ()
+    waiting: list[object] = [record.exc_info and record.exc_info[1], record.msg, *arguments]
+    seen = set()
+    while waiting:
+        error = waiting.pop()
+        if isinstance(error, BaseException) and id(error) not in seen:
+            seen.add(id(error))
+            waiting += [error.__cause__, error.__context__]
+            if isinstance(error, Error | psycopg.Error) and str(error):
+                yield error
+
+
+def _without_values(error: BaseException) -> str:
+    """What the database said, without the row that PostgreSQL repeats ("DETAIL: Failing row contains …")."""
+    refusal = error if isinstance(error, psycopg.Error) else error.__cause__
+    if not isinstance(refusal, psycopg.Error) or not refusal.sqlstate:
+        return str(error)  # The database was not reached: it had nothing to quote.
+    said = refusal.diag
+    first = said.message_primary if refusal.sqlstate.startswith(_QUOTES_NOTHING) else None
+    return " ".join(filter(None, (first, f"(SQLSTATE {refusal.sqlstate})", said.table_name, said.constraint_name)))
+
+
+def _replaced(text: str, known: dict[str, str]) -> str:
+    for whole, safe in known.items():
+        text = text.replace(whole, safe).replace(repr(whole)[1:-1], safe)
+    return text

@@ -1,4 +1,4 @@
-"""Structured logs to standard error: JSON lines, no addresses, no access log."""
+"""Structured logs to standard error: JSON lines, no addresses, no rows, no access log."""
 
 from config.settings.env import env
 
@@ -12,5 +12,11 @@ LOGGING = {
         # Django's own handlers mail errors, settings and request included; ours only log.
         "django": {"handlers": [], "level": env("LOG_LEVEL"), "propagate": True},
         "django.server": {"handlers": [], "propagate": False},
+        # "Page published: …": a title may name somebody, and stays here when the page is erased. The audit has numbers.
+        "wagtail": {"level": "WARNING"},
+        # These two write down what is at hand, as far as they are let: everything that a template was given, and the
+        # values of every statement.
+        "django.template": {"level": "INFO"},
+        "django.db.backends": {"level": "INFO"},
     },
 }

@@ -12,7 +12,10 @@ from pydantic import BaseModel, ConfigDict
 
 class Shape(BaseModel):
     # What is sent is always whole, so its schema promises the fields that have a default too.
-    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
+    # What does not fit is named in the log by its place: it may be a draft's.
+    model_config = ConfigDict(
+        extra="forbid", json_schema_serialization_defaults_required=True, hide_input_in_errors=True
+    )
 
 
 class Source(Shape):

@@ -1,0 +1,95 @@
+"""Attacks on the logs: each is "what goes wrong while somebody's name is at hand → what must happen": the log says what
+went wrong, and not the name, at its most talkative too."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import Error, connection, transaction
+from django.template import engines
+
+from config.log_format import JsonLines
+from newsroom.authoring.schemas import File
+from newsroom.consent.models import TakeDown
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NAME = "Quetzalli Villaseñor"
+KEY = "3a0d2f6e-7f0a-4a57-9a9b-0f5a4e7d8c11"
+
+
+@pytest.fixture
+def logged(caplog):
+    """Everything that was logged, as production writes it with LOG_LEVEL=DEBUG."""
+    for name in (None, "django"):
+        caplog.set_level(logging.DEBUG, logger=name)
+    return lambda: "\n".join(JsonLines().format(record) for record in caplog.records)
+
+
+def a_row_that_breaks_a_rule():
+    TakeDown.objects.create(title=NAME, translation_key=KEY, reason=" ")
+
+
+def a_row_that_is_there_already():
+    Group.objects.create(name=NAME)
+    Group.objects.create(name=NAME)
+
+
+def a_value_that_is_no_number():
+    connection.cursor().execute("SELECT %s::integer", [NAME])
+
+
+def a_statement_that_breaks_off():
+    connection.cursor().execute(f"SELECT 'it''s {NAME}")
+
+
+@pytest.mark.parametrize(
+    ("attempt", "says"),
+    [
+        (a_row_that_breaks_a_rule, "a_take_down_has_a_reason"),
+        (a_row_that_is_there_already, "auth_group_name_key"),
+        (a_value_that_is_no_number, "22P02"),
+        (a_statement_that_breaks_off, "42601"),
+    ],
+)
+def test_a_refusal_of_the_database_is_logged_without_the_row_that_it_quotes(logged, attempt, says):
+    try:
+        with transaction.atomic():
+            attempt()
+    except Error as error:
+        assert NAME in str(error), "the database quotes nothing: this test shows nothing"
+        logging.getLogger("newsroom").exception("Could not keep it: %s", error)
+        try:
+            raise RuntimeError("given up") from error
+        except RuntimeError:
+            logging.getLogger("django.request").exception("Internal Server Error: %s", "/admin/")
+    assert NAME not in logged()
+    assert says in logged()
+    assert "given up" in logged()
+    assert attempt.__name__ in logged(), "where it happened is said"
+
+
+def test_what_a_trigger_of_ours_says_is_logged(logged):
+    consent = factories.consent()
+    with pytest.raises(Error) as refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE consent_consent SET revoked_at = now() WHERE id = %s", [consent.pk])
+        cursor.execute("UPDATE consent_consent SET revoked_at = NULL WHERE id = %s", [consent.pk])
+    logging.getLogger("newsroom").error("No: %s", refusal.value)
+    assert f"Consent {consent.pk} was revoked: that stays so." in logged()
+
+
+def test_a_page_that_does_not_fit_its_shape_is_logged_without_its_words(logged):
+    try:
+        File(id=NAME, title=NAME, url="", media_type="", size=1)
+    except ValueError:
+        logging.getLogger("django.request").exception("Internal Server Error: %s", "/en/")
+    assert "should be a valid integer" in logged()
+    assert NAME not in logged()
+
+
+def test_a_name_that_a_template_looks_for_in_vain_does_not_log_all_that_is_at_hand(logged):
+    engines["django"].from_string("{{ person.nowhere }}").render({"person": {"legal_name": NAME}})
+    assert NAME not in logged()
