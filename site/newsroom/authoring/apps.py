@@ -10,7 +10,8 @@ class AuthoringConfig(AppConfig):
     label = "authoring"
 
     def ready(self) -> None:
-        from newsroom.authoring import encoding, erasing, receivers  # noqa: F401  (its receivers)
+        from newsroom.authoring import alike, encoding, erasing, receivers  # noqa: F401  (its receivers)
 
         encoding.set_up()
         erasing.connect()
+        alike.connect()

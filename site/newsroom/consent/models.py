@@ -50,6 +50,10 @@ class TakeDown(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     restored_at = models.DateTimeField(null=True, blank=True)
+    # Whoever took that one down saw that the same people are on this page.
+    taken_down_with = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="taken_down_too"
+    )
 
     objects = TakeDownQuerySet.as_manager()
 
@@ -74,6 +78,12 @@ class TakeDown(models.Model):
     def erased(self) -> Any:
         """The record of its erasure, if it was erased."""
         return Erasure.objects.filter(take_down=self).select_related("erased_by").first()
+
+    def together(self) -> TakeDownQuerySet:
+        """The other take-downs of the same act."""
+        first = self.taken_down_with_id or self.pk
+        act = TakeDown.objects.filter(Q(pk=first) | Q(taken_down_with=first)).exclude(pk=self.pk)
+        return act.prefetch_related("steps").order_by("pk")
 
     @property
     def is_complete(self) -> bool:

@@ -8,7 +8,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext, log
-from wagtail.models import Revision, WorkflowState
+from wagtail.models import Page, Revision, WorkflowState
 
 from newsroom.consent.models import Erasure, TakeDown
 from newsroom.consent.removal import receipt, tasks
@@ -31,7 +31,20 @@ def may_take_down(person) -> bool:
 
 
 @transaction.atomic
-def take_down(page, person, reason: str) -> TakeDown:
+def take_down_together(page, others, person, reason: str) -> TakeDown:
+    """Remove a page, and others with the same people on them, in one act, for one reason: the first one's record.
+    Raises TakeDownRefused, and then all of them stay."""
+    keys = [each.translation_key for each in (page, *others)]
+    # In one order, so that two people who take the same pages down do not wait for each other.
+    list(Page.objects.filter(translation_key__in=keys).select_for_update().order_by("pk").values_list("pk"))
+    record = take_down(page, person, reason)
+    for each in others:
+        take_down(each, person, reason, along_with=record)
+    return record
+
+
+@transaction.atomic
+def take_down(page, person, reason: str, along_with: TakeDown | None = None) -> TakeDown:
     """Remove a page from the public in every language at once. Raises TakeDownRefused without permission or reason.
 
     What is public asks for this row on every read (`newsroom.authoring.visible`), so the page is gone from the next
@@ -47,7 +60,11 @@ def take_down(page, person, reason: str) -> TakeDown:
     if already:
         return already
     record = TakeDown.objects.create(
-        translation_key=page.translation_key, title=page.title, reason=reason.strip(), taken_down_by=person
+        translation_key=page.translation_key,
+        title=page.title,
+        reason=reason.strip(),
+        taken_down_by=person,
+        taken_down_with=along_with,
     )
     pages = list(covered(page.translation_key).specific())
     receipt.open_receipt(record, pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -18,7 +19,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, Revision
 
 from newsroom.consent.models import TakeDown
-from newsroom.consent.take_down import TakeDownRefused, may_take_down, restore, take_down
+from newsroom.consent.removal.alike import alike
+from newsroom.consent.take_down import TakeDownRefused, may_take_down, restore, take_down_together
 
 
 class ReasonForm(forms.Form):
@@ -70,8 +72,13 @@ class TakeDownView(DutyView):
         pages = Page.objects.filter(translation_key=self.page.translation_key).select_related("locale")
         pages = sorted(pages, key=lambda page: (not page.live, page.locale.get_display_name()))
         live = [page for page in pages if page.live]
+        chosen = {page.pk for page in self.chosen()} if self.request.method == "POST" else None
+        others = alike(self.page)
+        for each in others:
+            each.is_ticked = each.is_likely if chosen is None else each.page.pk in chosen
         return super().get_context_data(
             page=self.page,
+            alike=others,
             live=live,
             drafts=[page for page in pages if not page.live],
             below=Page.objects.descendant_of(self.page).live().exists(),
@@ -82,9 +89,16 @@ class TakeDownView(DutyView):
             **kwargs,
         )
 
+    def chosen(self) -> list[Page]:
+        """The other pages that were ticked. What is no page's number is nothing to wait for."""
+        sent = self.request.POST.getlist("also")
+        numbers = [number for number in sent if re.fullmatch("[0-9]{1,9}", number)]
+        return list(Page.objects.filter(pk__in=numbers, depth__gt=1).order_by("pk"))
+
     def form_valid(self, form: forms.Form) -> HttpResponse:
+        person, reason = self.request.user, form.cleaned_data["reason"]
         try:
-            record = take_down(self.page, self.request.user, form.cleaned_data["reason"])
+            record = take_down_together(self.page, self.chosen(), person, reason)
         except TakeDownRefused as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)

@@ -63,6 +63,7 @@ class ReceiptView(WagtailAdminTemplateMixin, FormView):
             record=self.record,
             rows=rows,
             open=sum(row["line"] is None or not row["line"].is_done for row in rows),
+            together=self.record.together(),
             erasure=self.record.erased,
             may_erase=may_erase(self.request.user),
             why_not_erase=why_not_erase(self.record),
