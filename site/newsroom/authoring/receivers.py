@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, WorkflowState
 
+from newsroom.authoring.cleaning import papers
 from newsroom.authoring.consents import (
     note_what_a_picture_says,
     note_what_it_rests_on,
@@ -21,7 +22,7 @@ from newsroom.authoring.models import NewsroomDocument, NewsroomImage
 from newsroom.authoring.tasks import follow_consent
 from newsroom.authoring.video_words import require_words_to_approve, require_words_to_hand_in
 from newsroom.authoring.visible import is_kept_on_record
-from newsroom.consent.keeping import consent_changed
+from newsroom.consent.keeping import consent_changed, take_documents_through
 from newsroom.consent.removal import erasing
 from newsroom.review import law
 from newsroom.review.models import Approval
@@ -41,6 +42,7 @@ post_save.connect(note_what_it_rests_on, sender=Approval, dispatch_uid="newsroom
 post_save.connect(note_what_a_picture_says, sender=NewsroomImage, dispatch_uid="newsroom.authoring.pictures_say")
 post_save.connect(note_what_a_picture_says, sender=NewsroomDocument, dispatch_uid="newsroom.authoring.files_say")
 pre_save.connect(require_consents_to_hand_in, sender=WorkflowState, dispatch_uid="newsroom.authoring.hand_in_consents")
+take_documents_through(papers.let_in)
 consent_changed.connect(follow_consent, dispatch_uid="newsroom.authoring.follow_consents")
 
 

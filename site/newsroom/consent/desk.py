@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -125,6 +126,7 @@ class RecordView(KeeperView):
         "more, or to less, record that as a new one."
     )
 
+    @transaction.atomic
     def keep(self, form: Any) -> Consent:
         words = {name: form.cleaned_data[name] for name in ("legal_name", "contact")}
         consent = keeping.record(form.save(commit=False), self.request.user, **words)
@@ -187,10 +189,13 @@ def add_document(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_keep_consents(request.user):
         raise PermissionDenied
     consent, form = get_object_or_404(Consent, pk=pk), DocumentForm(request.POST, request.FILES)
-    if form.is_valid():
-        _keep_document(consent, form, request)
-    else:
-        messages.error(request, " ".join(map(str, form.errors["document"])))
+    try:
+        if form.is_valid():
+            _keep_document(consent, form, request)
+        else:
+            messages.error(request, " ".join(map(str, form.errors["document"])))
+    except ConsentRefused as refusal:
+        messages.error(request, str(refusal))
     return redirect("newsroom_consent", consent.pk)
 
 

@@ -4,9 +4,10 @@ that says who did it to which number, and nothing of the person."""
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import NamedTuple
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils import timezone
@@ -29,6 +30,16 @@ class Identity(NamedTuple):
 
     legal_name: str
     contact: str
+
+
+# Gives a document as it may be kept, and its name; raises ValidationError. The room that knows files says what it does.
+Gate = Callable[[bytes, str], tuple[bytes, str]]
+_gates: list[Gate] = []
+
+
+def take_documents_through(gate: Gate) -> None:
+    """Called once, when that room is ready."""
+    _gates.append(gate)
 
 
 def _require_keeper(person) -> None:
@@ -109,8 +120,14 @@ def forget(consent: Consent, person) -> Consent:
 
 @transaction.atomic
 def keep_document(consent: Consent, person, name: str, data: bytes) -> Evidence:
-    """Seal a document that shows how a consent was given: a form, a recording. It is nowhere but in this record."""
+    """Seal a document that shows how a consent was given: a form, a recording. It is nowhere but in this record. Raises
+    ConsentRefused for what a scanner knows, and for everything while the scanner is away."""
     _require_keeper(person)
+    try:
+        for gate in _gates:
+            data, name = gate(data, name)
+    except ValidationError as refused:
+        raise ConsentRefused(refused.messages[0]) from None
     kept = Evidence.objects.create(
         consent=consent, sealed_name=seal(name.encode()), sealed=seal(data), added_by=person, size=len(data)
     )

@@ -57,14 +57,15 @@ def extension_of(name: str) -> str:
 def kind_of(data: bytes, name: str) -> str:
     """What a file is, by its content: "jpeg", "docx", "text" … Raises RefusedFile where that is nothing we take, or
     where the name says something else."""
-    kind = _by_content(data)
+    kind = by_content(data)
     extension = extension_of(name)
     if extension not in NAMES.get(kind, {kind}):
         raise RefusedFile(refusals.OTHER_KIND, extension=extension)
     return kind
 
 
-def _by_content(data: bytes) -> str:
+def by_content(data: bytes) -> str:
+    """What a file is, whatever its name says. Raises RefusedFile where that is nothing we take."""
     if not data:
         raise RefusedFile(refusals.EMPTY)
     for start, kind in _STARTS.items():
