@@ -86,7 +86,8 @@ def test_a_take_down_goes_through_every_step_until_all_of_it_is_green(story, cap
     assert found["webhooks"][1] == "2 messages delivered."
     assert found["purge"][1].startswith("Nothing to do")
     assert not any(renditions().exists(name) for name in files)
-    for address in (story.image_address, story.file_address, story.get_url(), story.spanish.get_url()):
+    assert Client().get(story.image_address).status_code == 404
+    for address in (story.file_address, story.get_url(), story.spanish.get_url()):
         assert Client().get(address).status_code == 410, address
     assert not index_entries([story.pk, story.spanish.pk]).exists()
     assert "✓ Done" in duty.read("newsroom_taken_down")

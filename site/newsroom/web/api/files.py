@@ -13,7 +13,7 @@ from newsroom.authoring.delivery import Rendition, focal_point, load_file, rendi
 from newsroom.authoring.documents import build
 from newsroom.authoring.schemas import Captions, FocalPoint, Shape
 from newsroom.web import published
-from newsroom.web.api.core import GONE, api, as_json
+from newsroom.web.api.core import api, as_json
 from newsroom.web.api.links import link_to_windows
 from newsroom.web.api.listing import public_rows
 from newsroom.web.api.page_types import page_types
@@ -77,16 +77,15 @@ class ToolkitList(Shape):
 
 @api.get(
     "images/{image_id}/",
-    response={200: ImageDocument, 400: Problem, 404: Problem, 410: Problem},
+    response={200: ImageDocument, 400: Problem, 404: Problem},
     operation_id="get_image",
     summary="Get a picture by its id",
 )
 @decorate_view(takes_only())
 def get_image(request: HttpRequest, image_id: Path[ObjectId]) -> HttpResponse:
     """A picture that a public page shows now, as its renditions: the original is never public."""
+    # Numbers can be counted up: what was taken down answers like what never was.
     if not published.is_shown(image_id):
-        if published.was_taken_down(image_id, "images"):
-            raise Refusal(410, GONE)
         raise Refusal(404, "There is no such public picture.")
     image = get_image_model().objects.filter(pk=image_id).first()
     if image is None:
@@ -99,7 +98,7 @@ def get_image(request: HttpRequest, image_id: Path[ObjectId]) -> HttpResponse:
 
 @api.get(
     "documents/{document_id}/",
-    response={200: FileDocument, 400: Problem, 404: Problem, 410: Problem},
+    response={200: FileDocument, 400: Problem, 404: Problem},
     operation_id="get_document",
     summary="Get a file by its id",
 )
@@ -107,11 +106,7 @@ def get_image(request: HttpRequest, image_id: Path[ObjectId]) -> HttpResponse:
 def get_document(request: HttpRequest, document_id: Path[ObjectId]) -> HttpResponse:
     """What is known of a file that a public page offers now; the file itself is at its `url`."""
     file = load_file(document_id)
-    if file is None:
-        raise Refusal(404, "There is no such public file.")
-    if not published.is_published(document_id):
-        if published.was_taken_down(document_id):
-            raise Refusal(410, GONE)
+    if file is None or not published.is_published(document_id):
         raise Refusal(404, "There is no such public file.")
     return as_json(FileDocument(**file.model_dump()).model_dump_json())
 
