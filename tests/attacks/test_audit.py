@@ -46,6 +46,25 @@ def logged():
     return page, verify()
 
 
+def test_a_chain_that_is_cut_back_together_with_its_head_is_found_by_an_end_in_the_log(
+    logged, caplog, django_capture_on_commit_callbacks
+):
+    page, _end = logged
+    kept = AuditHead.objects.get()
+    log(instance=page, action="wagtail.edit", user=factories.writer())
+    with caplog.at_level("INFO", logger="newsroom.audit"), django_capture_on_commit_callbacks(execute=True):
+        chain.seal()
+    end = caplog.messages[-1].removeprefix("the audit ends at ")
+    assert end == str(AuditHead.objects.get())
+    newest = AuditEntry.objects.filter(position__gt=kept.position)
+    PageLogEntry.objects.filter(pk__in=list(newest.values_list("log_id", flat=True))).delete()
+    newest.delete()
+    kept.save()
+    verify()
+    with pytest.raises(CommandError):
+        verify(head=end)
+
+
 # (attack, what the command says). $line is the second line of the page's log, $model the last of the other log.
 _LINE = "(SELECT id FROM wagtailcore_pagelogentry WHERE page_id = {page} ORDER BY id LIMIT 1 OFFSET 1)"
 _MODEL = "(SELECT max(id) FROM wagtailcore_modellogentry)"

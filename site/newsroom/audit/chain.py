@@ -2,8 +2,9 @@
 
 Who can write to the database has no key (AUDIT_KEY, in the environment), so they can change, take out or put in nothing
 without breaking it. What they could do within the moment between a commit and its sealing is to take out the newest
-lines with their entries; and who has the key as well can do everything: note `manage.py verify_audit`'s last line
-elsewhere from time to time, and hand it back with `--head`.
+lines with their entries; and who has the key as well, or kept a copy of an older head, can do everything. So each new
+end is written to the log of this process: where that is kept on another machine, `manage.py verify_audit --head` takes
+it back.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import logging
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +22,8 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from newsroom.audit.models import AuditEntry, AuditHead
+
+logger = logging.getLogger("newsroom.audit")
 
 LOGS: dict[str, Any] = {"page": PageLogEntry, "model": ModelLogEntry}
 _FIELDS = (
@@ -73,6 +78,7 @@ def seal() -> int:
         head.link = entry.link = link_after(head.link, entry.position, entry.mark)
     AuditEntry.objects.bulk_update(new, ["position", "link"], batch_size=500)
     save_head(head)
+    transaction.on_commit(partial(logger.info, "the audit ends at %s", str(head)))
     return len(new)
 
 
