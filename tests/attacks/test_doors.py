@@ -14,7 +14,9 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from config.settings import security
 from newsroom.doors import throttle
@@ -159,6 +161,19 @@ def test_nobody_is_flooded_with_mails_and_nobody_learns_whose_addresses_are_know
     assert {(answer.status_code, answer["Location"]) for answer in [*known, unknown]} == {
         (302, "/admin/password_reset/done/")
     }
+
+
+def test_how_long_it_takes_does_not_tell_whose_addresses_are_known(edda, settings):
+    """What is done for an account is the worker's: the request does the same for every address."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    door, asked = AtTheDoor(edda), []
+    for email in ("first@example.org", edda.email, "nobody@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            door.client.post("/admin/password_reset/", {"email": email})
+        asked.append([re.sub(r"'[^']*'|\d+", "…", query["sql"]) for query in queries])
+    assert asked[1] == asked[2] != []
+    assert mail.outbox == []
+    assert DBTaskResult.objects.filter(task_path__endswith="send_reset_mail").count() == 3
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
@@ -15,8 +16,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views import account
@@ -24,6 +25,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from newsroom.doors import colleagues, letters, second_factor, sessions, throttle
 from newsroom.doors.forms import PasswordChangeForm, SignInForm
+from newsroom.doors.tasks import send_reset_mail
 
 
 class SignInView(account.LoginView):
@@ -49,12 +51,14 @@ class AccountView(account.AccountView):
 
 
 class ForgottenPasswordView(account.PasswordResetView):
-    """Says the same whether it sends a mail, knows nobody of that address, or was asked too often."""
+    """Says the same whether it sends a mail, knows nobody of that address, or was asked too often; and takes as long:
+    whose address it is, the worker finds out."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        if throttle.Try(throttle.RESET, form.cleaned_data["email"], self.request).refused:
-            return HttpResponseRedirect(self.get_success_url())
-        return super().form_valid(form)
+        email = form.cleaned_data["email"]
+        if not throttle.Try(throttle.RESET, email, self.request).refused:
+            send_reset_mail.enqueue(email, get_language() or settings.LANGUAGE_CODE)
+        return HttpResponseRedirect(self.get_success_url())
 
 
 class NewPasswordView(account.PasswordResetConfirmView):
