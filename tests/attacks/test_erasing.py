@@ -179,6 +179,17 @@ def test_a_draft_that_is_deleted_in_the_admin_is_found_nowhere_but_in_the_librar
     assert list(breaks()) == []
 
 
+def test_what_nobody_ever_approved_answers_like_what_never_was_before_it_is_erased_and_after():
+    page = factories.campaign_story("draft", title="Plantedtitle")
+    record = take_down(page, factories.duty_editor(), "Somebody in it is at risk.")
+    addresses = [f"/api/v1/pages/{page.pk}/", f"/share/{page.pk}.png", page.get_url()]
+    addresses += [f"/api/v1/pages/by-key/{page.translation_key}/?locale=en"]
+    assert [Client().get(address).status_code for address in addresses] == [404] * 4
+    Desk(keeper()).post("newsroom_erase", record.pk, sure="on")
+    assert not Page.objects.filter(pk=page.pk).exists()
+    assert [Client().get(address).status_code for address in addresses] == [404] * 4
+
+
 def test_what_others_need_is_not_erased_with_a_page_and_a_section_is_not_erased_over_its_pages():
     picture = factories.image("Shared")
     story = factories.campaign_story(body=[("picture", factories.picture_block(image=picture))])

@@ -61,9 +61,9 @@ def taken_down_q() -> Q:
 def is_taken_down(translation_key) -> bool:
     """Whether readers are told that the page with this translation key (a UUID) is taken down, in every language. Of
     what nobody ever approved they are told nothing: that there was a draft, and under which name, is none of theirs.
-    (Of what was erased there is no page any more.)"""
-    pages = Page.objects.filter(translation_key=translation_key)
-    told = Exists(pages.filter(approvals__isnull=False)) | ~Exists(pages)
+    (Of what was erased there is no page any more; it was known if its addresses were kept.)"""
+    pages = Page.objects.filter(translation_key=translation_key, approvals__isnull=False)
+    told = Exists(pages) | Q(erasure__addresses__isnull=False)
     return TakeDown.objects.in_force().filter(told, translation_key=translation_key).exists()
 
 

@@ -145,8 +145,8 @@ def was_erased_at(path: str) -> bool:
 
 
 def was_erased(page_id: int) -> bool:
-    """Whether a page of this number was erased."""
-    return ErasedPage.objects.filter(page_id=page_id).exists()
+    """Whether a page of this number was erased that readers knew: of a draft they are told nothing."""
+    return ErasedPage.objects.filter(page_id=page_id, erasure__addresses__isnull=False).exists()
 
 
 def what_was(page: Page) -> Gone:
