@@ -123,6 +123,20 @@ def test_what_is_over_never_comes_back_and_what_was_relied_on_never_changes(rest
     assert outside.read(resting["story"]) is None
 
 
+def test_a_consent_that_was_revoked_is_not_replaced_by_a_fresh_one_of_the_same_number(resting):
+    """Within one transaction, at whose end the foreign key finds a row again."""
+    revoke_by_hand(resting["ana"])
+    swap = """
+        CREATE TEMPORARY TABLE fresh ON COMMIT DROP AS SELECT * FROM consent_consent WHERE id = %s;
+        UPDATE fresh SET revoked_at = NULL;
+        DELETE FROM consent_consent WHERE id = %s;
+        INSERT INTO consent_consent SELECT * FROM fresh;
+    """
+    with pytest.raises(DatabaseError, match="never deleted"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(swap, [resting["ana"].pk] * 2)
+    assert outside.read(resting["story"]) is None
+
+
 def test_an_approved_version_is_not_published_again_once_its_consent_is_over(resting):
     story = resting["story"]
     revision = Revision.objects.get(pk=story.live_revision_id)
