@@ -10,8 +10,9 @@ class AuthoringConfig(AppConfig):
     label = "authoring"
 
     def ready(self) -> None:
-        from newsroom.authoring import alike, encoding, erasing, receivers  # noqa: F401  (its receivers)
+        from newsroom.authoring import alike, encoding, erasing, receivers, withheld_files  # noqa: F401  (its receivers)
 
         encoding.set_up()
         erasing.connect()
         alike.connect()
+        withheld_files.connect()

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
+from wagtail.search import index
 
 from newsroom.authoring import in_use, taking_in
 from newsroom.authoring.sizes import require_size
@@ -35,8 +36,11 @@ class NewsroomImage(AbstractImage):
         blank=True,
         help_text=_("Shown to nobody. Copy it to the description or to a page if everybody may read it."),
     )
+    # A page that is taken down showed it, and no other needs it (`withheld_files.py`).
+    is_withheld = models.BooleanField(default=False, editable=False)
     stored_before_row = ""
 
+    search_fields = [*AbstractImage.search_fields, index.FilterField("is_withheld")]
     admin_form_fields = (*Image.admin_form_fields, "credit", "found_credit", "found_caption", "consents")
     # What readers get of a picture by itself; alternative text and caption belong to the page. (A crop may leave
     # somebody out: where it goes is seen and approved like the picture.)
@@ -106,7 +110,9 @@ class NewsroomDocument(AbstractDocument):
     consents = StatementField(
         _("People in it"), help_text=_("For pictures and videos to take away: without this word no page offers them.")
     )
+    is_withheld = models.BooleanField(default=False, editable=False)
 
+    search_fields = [*AbstractDocument.search_fields, index.FilterField("is_withheld")]
     admin_form_fields = (*Document.admin_form_fields, "language", "consents")
     # What readers get of a document by itself.
     shown_fields = ("file", "title", "language", "consents")

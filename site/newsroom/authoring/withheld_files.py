@@ -1,0 +1,77 @@
+"""Pictures and files of a taken-down page are for few, like its words (`withheld.py`): the library of the admin shows
+them to those who keep the consents, and to nobody else, until the take-down is lifted.
+
+What another page needs stays open: there it is public, or a colleague works with it. Wagtail asks one policy about
+pictures and one about files, in every list, chooser, form and bulk action; here it gets another one for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Revision
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from newsroom.authoring.in_use import is_needed
+from newsroom.authoring.models import NewsroomDocument, NewsroomImage
+from newsroom.authoring.references import References, references_in
+from newsroom.authoring.withheld import may_read_withheld
+from newsroom.consent.models import TakeDown
+from newsroom.consent.removal.receipt import Step, pages_of, register
+from newsroom.consent.take_down import take_down_lifted
+
+
+class Withholding(CollectionOwnershipPermissionPolicy):
+    """Wagtail's policy of a library, but for what is withheld."""
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet:
+        found = super().instances_user_has_any_permission_for(user, actions)
+        return found if may_read_withheld(user) else found.filter(is_withheld=False)
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Iterable[str], instance: Any) -> bool:
+        if instance.is_withheld and not may_read_withheld(user):
+            return False
+        return super().user_has_any_permission_for_instance(user, actions, instance)
+
+
+def connect() -> None:
+    """Called once, when the models and Wagtail's own policies are there."""
+    for model, rights in ((NewsroomImage, "wagtailimages.Image"), (NewsroomDocument, "wagtaildocs.Document")):
+        policy = Withholding(model, auth_model=rights, owner_field_name="uploaded_by_user")
+        register_permission_policy(model, policy, exact_class=True)  # Goes before Wagtail's, whichever comes first.
+    register(Step("library", gettext_lazy("Its pictures and files closed to colleagues"), _withhold, 85))
+
+
+def _withhold(record: TakeDown, noted: dict[str, Any]) -> str:
+    closed = used = 0
+    for model, ids in _named_by(pages_of(record)):
+        needed = {each.pk for each in model.objects.filter(pk__in=ids) if is_needed(each)}
+        closed += model.objects.filter(pk__in=ids - needed).update(is_withheld=True)
+        used += len(needed)
+    return _("%(closed)d pictures and files are for Consent keepers only; %(used)d are used by other pages.") % {
+        "closed": closed,
+        "used": used,
+    }
+
+
+@receiver(take_down_lifted)
+def open_again(pages: Sequence[Any], **kwargs: Any) -> None:
+    """Whoever brings a page back needs what it shows."""
+    for model, ids in _named_by(pages):
+        model.objects.filter(pk__in=ids).update(is_withheld=False)
+
+
+def _named_by(pages: Sequence[Any]) -> Iterator[tuple[Any, set[int]]]:
+    """The ids of the pictures, and of the files, that readers got with these pages or that their drafts name."""
+    found, ids = References(), [page.pk for page in pages]
+    latest = [page.latest_revision_id for page in pages]
+    for revision in Revision.page_revisions.filter(Q(approvals__page__in=ids) | Q(pk__in=latest)).distinct():
+        found |= references_in(revision)
+    yield NewsroomImage, found.images
+    yield NewsroomDocument, found.documents
