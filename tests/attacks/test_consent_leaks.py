@@ -71,8 +71,9 @@ def test_neither_readers_nor_logs_nor_messages_nor_any_other_table_hold_a_word_o
     WebhookEndpoint.objects.create(name="Front end", url="http://127.0.0.1:9/")
     keeper = Desk(factories.consent_keeper())
     form = {
-        "pseudonym": PSEUDONYM, "covers": ["text", "photo", "video", "voice"], "languages": ["*"], "uses": ["web"],
-        "valid_from": "2026-01-01 00:00", "how_given": HOW, "legal_name": NAME, "contact": CONTACT,
+        "pseudonym": PSEUDONYM, "covers": ["text", "photo", "video", "voice"], "languages": ["*"],
+        "uses": ["web", "offline", "social"], "valid_from": "2026-01-01 00:00",
+        "how_given": HOW, "legal_name": NAME, "contact": CONTACT,
     }  # fmt: skip
     keeper.post("newsroom_record_consent", **{**form, "covers": []})  # A form that is refused is no reason to log it.
     keeper.post("newsroom_record_consent", **form)

@@ -49,7 +49,8 @@ def uses_of(revision: Revision, language: str | None = None) -> Iterator[Use]:
     for file in NewsroomDocument.objects.filter(pk__in=files).order_by("pk"):
         kind = file.content_type.partition("/")[0]
         if kind in _SHOWN_BY:
-            yield Use(_("The file “%(title)s”") % {"title": file.title}, _SHOWN_BY[kind], Statement.of(file.consents))
+            what = _("The file “%(title)s”") % {"title": file.title}
+            yield Use(what, _SHOWN_BY[kind], Statement.of(file.consents), is_taken_away=True)
     for raw in videos:
         needs = _VIDEO if raw.get("no_speech") else _VIDEO | _VOICE
         what = _("The video “%(title)s”") % {"title": raw.get("title") or ""}
@@ -92,7 +93,16 @@ def said_of(revision: Revision) -> str:
         elif use.statement.consents:
             names = ", ".join(named(known.get(number), number) for number in use.statement.consents)
             said.append(_("%(what)s rests on: %(consents)s.") % {"what": use.what, "consents": names})
-    return " ".join(said)
+    return " ".join([*said, *_how_far(known.values())])
+
+
+def _how_far(consents: Iterable[Consent]) -> Iterator[str]:
+    """What is not made of a page that rests on these."""
+    lacking = {use for use in Consent.Use.values for consent in consents if use not in consent.uses}
+    if Consent.Use.OFFLINE in lacking:
+        yield _("Not everybody in it agreed to what people take away: readers get no zip, sheet or PDF of it.")
+    if Consent.Use.SOCIAL in lacking:
+        yield _("Not everybody in it agreed to social media: there is no poster and no quotation of it to share.")
 
 
 def problems_of(revision: Revision) -> list[str]:

@@ -19,6 +19,8 @@ from newsroom.authoring.delivery import CompiledCards, Delivery, public_url
 from newsroom.authoring.references import References, references_of
 from newsroom.authoring.schemas import Link, PageDocument, Passage, TranslationLink, TranslationState
 from newsroom.authoring.visible import visible_pages
+from newsroom.consent.reach import not_for
+from newsroom.consent.records import Consent
 from newsroom.review.approvals import reviewed_at
 from newsroom.translation.freshness import machine_made, outdated_q
 from newsroom.translation.languages import SOURCE, get_language
@@ -33,11 +35,12 @@ class _Translation(NamedTuple):
 
 def visible_rows():
     """The rows to build documents from: visible pages with the revision that readers get, when that was reviewed,
-    whether its source has gone on since, and where a machine had a hand in it."""
+    whether its source has gone on since, where a machine had a hand in it, and how far it may go."""
     return (
         visible_pages()
         .select_related("live_revision", "locale")
         .annotate(is_outdated=outdated_q(), machine_made=machine_made(), reviewed_at=reviewed_at())
+        .annotate(is_to_stay_here=not_for(Consent.Use.OFFLINE), is_to_stay_unshared=not_for(Consent.Use.SOCIAL))
     )
 
 
@@ -53,6 +56,8 @@ def approved_page(row: Any) -> Any:
     # The search index reads words only, and does not ask.
     page.is_outdated, page.machine_made = getattr(row, "is_outdated", False), getattr(row, "machine_made", None) or []
     page.reviewed_at = getattr(row, "reviewed_at", None)
+    page.is_to_stay_here = getattr(row, "is_to_stay_here", True)
+    page.is_to_stay_unshared = getattr(row, "is_to_stay_unshared", True)
     return page
 
 
@@ -78,10 +83,13 @@ def build_from(pages: Sequence[Any]) -> list[PageDocument]:
 def _document(page: Any, world: Delivery, ancestors: dict, translations: list[_Translation]) -> PageDocument:
     lang = page.locale.language_code
     url, delivered = public_url(lang, page.url_path), page.deliver(world, lang)
-    say_where_sheets_are(delivered.get("body", []), url, lang)
+    if page.is_to_stay_here:
+        delivered.update({"toolkit_url": None} if "toolkit_url" in delivered else {})
+    else:
+        say_where_sheets_are(delivered.get("body", []), url, lang)
     by_machine = _by_machine(page)
     _mark_blocks(delivered, {passage.block for passage in by_machine})
-    return page.document(
+    document = page.document(
         id=page.pk or 0,
         type=page.type_name(),
         lang=lang,
@@ -98,6 +106,8 @@ def _document(page: Any, world: Delivery, ancestors: dict, translations: list[_T
         translation=_state(page, translations, by_machine),
         **delivered,
     )
+    document._is_to_stay_unshared = page.is_to_stay_unshared
+    return document
 
 
 def _state(page: Any, translations: list[_Translation], by_machine: list[Passage]) -> TranslationState:

@@ -113,6 +113,8 @@ class NewsroomPage(Page):
     near: Mapping[str, list[int]] = {}  # See `look_around`.
     machine_made: Sequence[str] = ()  # The paths of texts that stand as a machine translated them.
     is_outdated = False  # Of a translation that readers get (`documents.approved_page`): its source has gone on since.
+    # How far its consents let it go (`newsroom.consent.reach`): nothing to take away, nothing for social media.
+    is_to_stay_here = is_to_stay_unshared = False
     reviewed_at: datetime.datetime | None = None  # When somebody approved what readers get.
     document: ClassVar[type[PageDocument]]
     template = "wagtail_serves_no_page.html"

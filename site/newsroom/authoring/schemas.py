@@ -7,7 +7,7 @@ import itertools
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 
 class Shape(BaseModel):
@@ -153,3 +153,9 @@ class PageDocument(Shape):
     ancestors: list[Link]
     translations: list[TranslationLink]
     translation: TranslationState
+    _is_to_stay_unshared: bool = PrivateAttr(False)
+
+    @property
+    def is_for_social_media(self) -> bool:
+        """Whether everybody in it agreed to be shown there."""
+        return not self._is_to_stay_unshared

@@ -16,17 +16,19 @@ from django.utils.translation import gettext as _
 from newsroom.consent.records import Consent
 from newsroom.consent.statement import Statement
 
-# Every page is read here. What takes pages elsewhere (an offline edition, social media) asks for its own use.
-ON_THE_SITE = Consent.Use.WEB
+# Every page is read here. What is made of one to go further (`reach.py`) is made of those only that may.
+ON_THE_SITE, TAKEN_AWAY = Consent.Use.WEB, Consent.Use.OFFLINE
 
 
 @dataclass(frozen=True)
 class Use:
-    """Something that shows people or tells of them: `what` names it in a sentence, a consent must cover `needs`."""
+    """Something that shows people or tells of them: `what` names it in a sentence, a consent must cover `needs`, and
+    let it be taken away where `is_taken_away`."""
 
     what: str
     needs: frozenset[str]
     statement: Statement
+    is_taken_away: bool = False
 
     @property
     def must_cover(self) -> frozenset[str]:
@@ -58,6 +60,8 @@ def _why_not_consent(consent: Consent | None, use: Use, language: str) -> str:
         return _("is valid from %(day)s only") % {"day": _day(consent.valid_from)}
     if ON_THE_SITE not in consent.uses:
         return _("is not for this website")
+    if use.is_taken_away and TAKEN_AWAY not in consent.uses:
+        return _("is not for what people take away")
     if not consent.speaks(language):
         return _("is not for %(language)s") % {"language": language_name(language)}
     lacks = [str(Consent.Covers(each).label) for each in Consent.Covers.values if each in use.must_cover]

@@ -86,11 +86,11 @@ def _cannot_print(document: PageDocument, status: int) -> HttpResponse:
 
 
 def _with_points(row: Any) -> PageDocument | None:
-    """A visible row's document, if its approved revision has talking points."""
+    """A visible row's document, if its approved revision has talking points that may be taken away."""
     if row is None:
         return None
     (document,) = build_from([approved_page(row)])
-    return document if _points_of(document) else None
+    return document if any(points.sheet_url for points in _points_of(document)) else None
 
 
 def _points_of(document: PageDocument) -> list[Any]:

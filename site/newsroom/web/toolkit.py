@@ -128,7 +128,8 @@ def entries_of(documents: Sequence[PageDocument]) -> list[tuple[PageDocument, li
 
 
 def _offered(document: PageDocument) -> list[PublishedFile]:
-    return getattr(document, "toolkit", [])
+    """The files of a page's zip, if there may be one."""
+    return document.toolkit if getattr(document, "toolkit_url", None) else []  # type: ignore[attr-defined]
 
 
 def _manifest(page: PageDocument, files: list[ManifestFile]) -> Manifest:

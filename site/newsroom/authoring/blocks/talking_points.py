@@ -28,7 +28,7 @@ class TalkingPoint(Shape):
 
 class TalkingPointsShape(BlockShape):
     """All talking points of a page are also at `sheet_url`, to print, and at `pdf_url`; that is null where the site
-    cannot make a PDF in the page's language."""
+    cannot make a PDF in the page's language. Neither is there where somebody in it agreed to this website only."""
 
     type: Literal["talking_points"] = "talking_points"
     heading: str

@@ -11,6 +11,8 @@ from wagtail.query import PageQuerySet
 from newsroom.authoring import navigation
 from newsroom.authoring.delivery import absolute_url
 from newsroom.authoring.visible import visible_pages
+from newsroom.consent.reach import not_for
+from newsroom.consent.records import Consent
 from newsroom.web.api.page_types import page_types
 
 
@@ -21,6 +23,11 @@ def addressable_pages() -> PageQuerySet:
     for home in navigation.roots().values():
         below_home |= Q(locale_id=home.locale_id, path__startswith=home.path)
     return visible_pages().filter(below_home, content_type__in=kinds())
+
+
+def shareable_pages() -> PageQuerySet:
+    """Those among them that others may show: everybody in them agreed to social media."""
+    return addressable_pages().exclude(not_for(Consent.Use.SOCIAL))
 
 
 def kinds(*, in_feed: bool = False) -> set[int]:

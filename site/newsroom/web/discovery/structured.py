@@ -100,12 +100,7 @@ def _published(page: PageDocument, home: Card | None) -> Thing:
         "inLanguage": page.lang,
         "datePublished": page.published_at.isoformat() if page.published_at else None,
         "dateModified": page.updated_at.isoformat() if page.updated_at else None,
-        "image": {
-            "@type": "ImageObject",
-            "url": absolute_url(reverse("poster", args=[page.id])),
-            "width": WIDTH,
-            "height": HEIGHT,
-        },
+        "image": _poster(page),
         "publisher": network,
         "author": network if _BY_TYPE.get(page.type) in (_article, _campaign, _news) else None,
         "workTranslation": [
@@ -113,6 +108,13 @@ def _published(page: PageDocument, home: Card | None) -> Thing:
             for link in page.translations
         ],
     }
+
+
+def _poster(page: PageDocument) -> Thing | None:
+    if not page.is_for_social_media:
+        return None
+    url = absolute_url(reverse("poster", args=[page.id]))
+    return {"@type": "ImageObject", "url": url, "width": WIDTH, "height": HEIGHT}
 
 
 def _organisation_id(home: Card) -> str:
@@ -157,7 +159,7 @@ def _video(video: VideoShape, page: PageDocument) -> Thing:
         "description": page.search_description or page.title,
         "inLanguage": page.lang,
         "uploadDate": page.published_at.isoformat() if page.published_at else None,
-        "thumbnailUrl": poster or absolute_url(reverse("poster", args=[page.id])),
+        "thumbnailUrl": poster or (_poster(page) or {}).get("url"),
         "contentUrl": absolute_url(video.file.url) if video.file else None,
         "encodingFormat": video.file.media_type if video.file else None,
         "embedUrl": video.embed.url if video.embed else None,

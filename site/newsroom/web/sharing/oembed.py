@@ -16,7 +16,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from newsroom.authoring.delivery import cards
 from newsroom.authoring.schemas import Card
 from newsroom.translation.languages import get_language, is_known
-from newsroom.web.discovery.addresses import addressable_pages, site_name, uri
+from newsroom.web.discovery.addresses import shareable_pages, site_name, uri
 from newsroom.web.discovery.xml import xml_text
 from newsroom.web.redirects import TakenDown, visible_or_moved
 from newsroom.web.sharing.poster import HEIGHT, WIDTH
@@ -63,7 +63,7 @@ def _card_at(request: HttpRequest, url: str) -> Card | None:
     if not ours or not is_known(lang) or lang != lang.lower() or "\0" in below:
         return None
     row = visible_or_moved(request, lang, f"{below.rstrip('/')}/" if below else "")
-    return next(iter(cards(addressable_pages().filter(pk=row.pk))), None) if row is not None else None
+    return next(iter(cards(shareable_pages().filter(pk=row.pk))), None) if row is not None else None
 
 
 def _answer(card: Card, most_wide: int | None, most_high: int | None) -> dict[str, Any]:

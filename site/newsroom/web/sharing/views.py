@@ -16,7 +16,7 @@ from newsroom.authoring.delivery import cards
 from newsroom.authoring.visible import is_taken_down
 from newsroom.consent.removal.erasing import was_erased
 from newsroom.web import errors
-from newsroom.web.discovery.addresses import addressable_pages, site_name
+from newsroom.web.discovery.addresses import shareable_pages, site_name
 from newsroom.web.sharing import words
 from newsroom.web.sharing.poster import FORMAT, Poster, draw
 
@@ -27,10 +27,11 @@ MAX_ID = 2**63 - 1
 @csrf_exempt
 @require_safe
 def poster_view(request: HttpRequest, page_id: int) -> HttpResponseBase:
-    """The poster of a page that readers see: 410 for what was taken down, 404 for everything else that is not public.
+    """The poster of a page that readers see: 410 for what was taken down, 404 for everything else that is not public
+    and for what is not for social media.
 
     It is drawn anew for each who asks (some 0.1 s; a 304 draws nothing): a take-down has no store to purge."""
-    found = cards(addressable_pages().filter(pk=page_id)) if page_id <= MAX_ID else []
+    found = cards(shareable_pages().filter(pk=page_id)) if page_id <= MAX_ID else []
     if not found:
         key = Page.objects.filter(pk=page_id).values_list("translation_key", flat=True).first()
         if is_taken_down(key) if key else page_id <= MAX_ID and was_erased(page_id):

@@ -34,9 +34,9 @@ class SharedImage(NamedTuple):
 
 @register.simple_tag
 def shared_image(page: PageDocument, home: Card | None, is_sublist: bool = False) -> SharedImage:
-    """The page's poster; a list below a page has none of its own, and shows that of the home page. The address changes
-    with the page: others keep what they once fetched from one."""
-    if is_sublist and home:
+    """The page's poster; a list below a page, and a page that is not for social media, has none of its own, and shows
+    that of the home page. The address changes with the page: others keep what they once fetched from one."""
+    if home and (is_sublist or not page.is_for_social_media):
         return SharedImage(absolute_url(reverse("poster", args=[home.id])), WIDTH, HEIGHT, words.of_card(home, "").alt)
     version = f"?v={int(page.updated_at.timestamp())}" if page.updated_at else ""
     alt = words.of_document(page, home.title if home else "").alt
@@ -69,6 +69,8 @@ def feed_links(page: PageDocument, home: Card | None) -> list[FeedLink]:
 @register.simple_tag
 def oembed_links(page: PageDocument) -> list[tuple[str, str]]:
     """Where others ask what to show of the page: (media type, address)."""
+    if not page.is_for_social_media:
+        return []
     about = absolute_url(reverse("oembed") + "?" + urlencode({"url": uri(page.url)}))
     return [("application/json+oembed", f"{about}&format=json"), ("text/xml+oembed", f"{about}&format=xml")]
 
