@@ -103,6 +103,21 @@ def test_bytes_come_as_small_as_the_client_takes_them(accepted, encoding, page):
         assert answer["ETag"] == (f'"{plain["ETag"][1:-1]}-{encoding}"' if encoding else plain["ETag"])
 
 
+def test_what_is_not_kept_comes_as_small_too(page):
+    way = Way()
+    for address in ("/en/search/?q=jail", "/api/v1/search/?q=jail&locale=en", "/api/v1/pages/?search=jail"):
+        plain = Client().get(address)
+        for _ in range(2):
+            answer = way.get(address, headers={"accept-encoding": "br"})
+            assert (answer["Content-Encoding"], answer["Vary"]) == ("br", "Accept-Encoding")
+            assert brotli.decompress(answer.content) == plain.content
+            assert int(answer["Content-Length"]) == len(answer.content) < len(plain.content)
+        for tag in filter(None, [answer.get("ETag")]):
+            known = way.get(address, headers={"accept-encoding": "br", "if-none-match": tag})
+            assert (known.status_code, known.content) == (304, b"")
+    assert not PublishedDocument.objects.exists()
+
+
 def test_head_says_what_get_says_and_keeps_nothing(page):
     address = addresses(page)[0]
     way = Way()

@@ -65,12 +65,9 @@ class PublishedDocuments:
             answer = None
         if answer is None:
             return self._answer(address, None, environ, start_response)
-        if requests.takes_any(environ) or answer.etag in requests.tags_of(environ):
-            return _send(Found(answer.etag, answer.headers, None, ""), True, environ, start_response)
-        # As Django's: neither kept nor made smaller.
-        length = ("Content-Length", str(len(answer.body)))
-        start_response("200 OK", [*answer.headers, ("ETag", f'"{answer.etag}"'), length])
-        return [b""] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+        encoding = requests.encoding_of(environ)
+        found = Found(answer.etag, answer.headers, compressed(answer.body, encoding), encoding)
+        return _send(found, answer.etag in requests.tags_of(environ), environ, start_response)
 
     def _answer(
         self, address: str, moment: Moment | None, environ: Environ, start_response: StartResponse
@@ -83,16 +80,17 @@ class PublishedDocuments:
             environ["HTTP_IF_NONE_MATCH"] = asked_with
         note, page = taken_note(environ)
         etag = taken.header("etag").removeprefix("W/").strip('"')
-        if not taken.status.startswith("200 ") or not etag:
+        if not taken.status.startswith("200 "):
             start_response(taken.status, taken.headers, *taken.rest)
             return answer
         headers = [(name, value) for name, value in taken.headers if name.lower() not in _OF_THE_MOMENT]
+        may_be_kept = bool(note and etag) and _says_the_same_to_all(headers)
         if searches.is_one(environ) and _says_the_same_to_all(headers):
             self._searches.learn(environ, headers)
-        is_known = requests.takes_any(environ) or etag in requests.tags_of(environ)
-        if note and environ["REQUEST_METHOD"] == "GET" and _says_the_same_to_all(headers):
+        is_known = bool(etag) and (requests.takes_any(environ) or etag in requests.tags_of(environ))
+        if environ["REQUEST_METHOD"] == "GET" and (may_be_kept or (taken.is_text and not _knows_who_asks(headers))):
             body = _whole(answer)
-            if moment is not None and len(body) <= LARGEST:
+            if may_be_kept and moment is not None and len(body) <= LARGEST:
                 self._keep(Document(address, page, headers, etag, body), moment)
             encoding = requests.encoding_of(environ)
             sent = None if is_known else compressed(body, encoding)
@@ -122,15 +120,26 @@ class _Taken:
     def __call__(self, status: str, headers: list[Header], *rest: Any) -> None:
         self.status, self.headers, self.rest = status, headers, rest
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it is one that is sent in one piece, and gets smaller."""
+        kind = self.header("content-type").partition(";")[0]
+        return bool(self.header("content-length")) and kind in ("text/html", "application/json")
+
     def header(self, wanted: str) -> str:
         return next((value for name, value in self.headers if name.lower() == wanted), "")
 
 
+def _knows_who_asks(headers: Sequence[Header]) -> bool:
+    """Whether it gives somebody a cookie, or is another one for others. (Made smaller, it could tell what is in it.)"""
+    return bool({"set-cookie", "vary"} & {name.lower() for name, _ in headers})
+
+
 def _says_the_same_to_all(headers: Sequence[Header]) -> bool:
-    """Whether a view was right to say so: an answer that varies, that gives somebody a cookie, or that nobody is to
-    store (a preview) is nobody else's."""
-    names = {name.lower(): value for name, value in headers}
-    return not {"set-cookie", "vary"} & set(names) and "no-store" not in names.get("cache-control", "")
+    """Whether a view was right to say so: an answer that knows who asks, or that nobody is to store (a preview), is
+    nobody else's."""
+    stored = next((value for name, value in headers if name.lower() == "cache-control"), "")
+    return not _knows_who_asks(headers) and "no-store" not in stored
 
 
 def _whole(answer: Iterable[bytes]) -> bytes:
@@ -143,7 +152,7 @@ def _whole(answer: Iterable[bytes]) -> bytes:
 
 def _send(found: Found, is_known: bool, environ: Environ, start_response: StartResponse) -> Sequence[bytes]:
     """A 200, or a 304 to who has it (RFC 9110, 13.1.2)."""
-    if is_known or found.body is None or requests.takes_any(environ):
+    if is_known or found.body is None or (found.etag and requests.takes_any(environ)):
         start_response("304 Not Modified", found.brief)
         return [b""]
     start_response("200 OK", found.whole)

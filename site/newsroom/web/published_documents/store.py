@@ -122,10 +122,10 @@ class Found:
         return [*(each for each in self.headers if each[0].lower() not in _OF_A_BODY), *self._tag]
 
     @property
-    def _tag(self) -> tuple[Header, Header]:
+    def _tag(self) -> list[Header]:
         # A tag is one encoding's (8.8.3).
         tag = f'"{self.etag}-{self.encoding}"' if self.encoding else f'"{self.etag}"'
-        return ("ETag", tag), ("Vary", "Accept-Encoding")
+        return [*([("ETag", tag)] if self.etag else []), ("Vary", "Accept-Encoding")]
 
 
 class Lease(NamedTuple):
