@@ -46,6 +46,8 @@ def test_every_page_names_the_feeds_of_its_language_and_a_list_its_own(client, s
         links = read(client, page.url).select("link[type='application/atom+xml'], link[type='application/rss+xml']")
         below = [f"/{lang}/", *([page.url] if name == "story_index" else [])]
         assert [link["href"] for link in links] == [f"{url}feed.{kind}" for url in below for kind in ("atom", "rss")]
+        as_json = read(client, page.url).find("link", type="application/feed+json")
+        assert client.get(as_json["href"]).json()["language"] == lang
         for link in links if name in ("home", "story_index") else ():
             root = read_xml(client, link["href"])
             assert link["title"] == text(root, "atom:title" if link["href"].endswith("atom") else "channel/title")

@@ -59,11 +59,13 @@ def feed_links(page: PageDocument, home: Card | None) -> list[FeedLink]:
     channels = [(gettext("News"), home.url)]
     if page_types()[page.type].feeds:
         channels.append((page.title, page.url))
-    return [
+    links = [
         FeedLink(f"application/{kind}+xml", f"{title} · {home.title}", f"{url}feed.{kind}")
         for title, url in channels
         for kind in ("atom", "rss")
     ]
+    as_json = FeedLink("application/feed+json", links[0].title, f"/api/v1/feed.json?locale={page.lang}")
+    return [*links, as_json]
 
 
 @register.simple_tag
