@@ -12,8 +12,8 @@ from uuid import UUID
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Func, JSONField
 from django.db.models.expressions import RawSQL
-from django.db.models.fields.json import KeyTransform
 from wagtail.models import Page
 
 from newsroom.authoring.compiled import Compiled
@@ -26,26 +26,41 @@ MOST_RELATED, MOST_ANNOUNCEMENTS = 3, 6
 _TYPES = {"commitment": "commitments.CommitmentPage", "announcement": "stories.AnnouncementPage"}
 _READS = ("campaigns", "order", "dateline_date", "place", "region", "issues")
 _STORY = "campaign_story"
-# Of all stories that share something, so many of the newest are weighed for each thing shared.
-MOST_LOOKED_AT = 50
+# Of all stories that share something, so many of the newest are weighed for each thing shared, by their rows; and of so
+# many of the heaviest the approved words are read.
+MOST_LOOKED_AT, MOST_READ = 50, 20
 _UNLIKE, _ESCAPED = re.compile(r"([%_\\])"), r"\\\1"
 _NEAR_ROWS = """
-    WITH named AS (SELECT id FROM wagtailcore_page WHERE translation_key = ANY(%s)),
-      story AS (SELECT * FROM jsonb_to_recordset(%s) AS s(locale int, region text, issues jsonb, places jsonb)),
+    SELECT unnest(ARRAY(WITH named AS (SELECT id FROM wagtailcore_page WHERE translation_key = ANY(%s)),
+      story AS (SELECT * FROM jsonb_to_recordset(%s::jsonb)
+        AS s(id int, locale int, region text, issues jsonb, places jsonb)),
       other AS NOT MATERIALIZED (
         SELECT s.page_ptr_id AS id, s.place, s.region, s.issues, p.locale_id
         FROM stories_campaignstorypage s JOIN wagtailcore_page p ON p.id = s.page_ptr_id WHERE p.live)
     SELECT id FROM named UNION {naming}
     UNION SELECT near.id FROM story, LATERAL (
-      (SELECT other.id FROM other WHERE other.locale_id = story.locale AND other.region = story.region
-        AND story.region <> '' ORDER BY other.id DESC LIMIT {most})
-      UNION (SELECT other.id FROM jsonb_array_elements_text(story.places) pattern
-        JOIN other ON upper(other.place) LIKE pattern WHERE other.locale_id = story.locale
-        ORDER BY other.id DESC LIMIT {most})
-      UNION (SELECT other.id FROM other WHERE other.locale_id = story.locale
-        AND other.issues ?| ARRAY(SELECT jsonb_array_elements_text(story.issues))
-        ORDER BY other.id DESC LIMIT {most})) near
+      SELECT shared.id FROM (
+        (SELECT other.id, 2 AS weight FROM other WHERE other.locale_id = story.locale
+          AND other.region = story.region AND story.region <> '' ORDER BY other.id DESC LIMIT {most})
+        UNION ALL (SELECT DISTINCT other.id, 4 FROM jsonb_array_elements_text(story.places) pattern
+          JOIN other ON upper(other.place) LIKE pattern WHERE other.locale_id = story.locale
+          ORDER BY other.id DESC LIMIT {most})
+        UNION ALL (SELECT other.id,
+            (SELECT count(*) FROM jsonb_array_elements_text(story.issues) issue WHERE other.issues ? issue)
+          FROM other WHERE other.locale_id = story.locale
+          AND other.issues ?| ARRAY(SELECT jsonb_array_elements_text(story.issues))
+          ORDER BY other.id DESC LIMIT {most})) shared
+      WHERE shared.id IS DISTINCT FROM story.id
+      GROUP BY shared.id ORDER BY sum(shared.weight) DESC, shared.id DESC LIMIT {read}) near))
 """
+# A version's words are unpacked once, and not once for each name.
+_NAMES = ", ".join(f'said."{name}"' for name in _READS)
+_COLUMNS = ", ".join(f'"{name}" jsonb' for name in _READS)
+_SAID = Func(
+    "live_revision__content",
+    template=f"(SELECT jsonb_build_array({_NAMES}) FROM jsonb_to_record(%(expressions)s) AS said({_COLUMNS}))",  # noqa: S608
+    output_field=JSONField(),
+)
 
 
 def look_around(stories: Sequence[Any]) -> None:
@@ -81,13 +96,19 @@ def _rows(stories: Sequence[Any]) -> list[dict[str, Any]]:
     )
     return [
         {"pk": pk, "translation_key": key, "lang": lang, "type": kinds[kind], **dict(zip(_READS, values, strict=True))}
-        for pk, key, lang, kind, *values in rows
+        for pk, key, lang, kind, values in rows
     ]
 
 
 def _said_of(story: Any) -> dict[str, Any]:
     places = [f"%{_UNLIKE.sub(_ESCAPED, place.upper())}%" for place in split_places(story.place)]
-    return {"locale": story.locale_id, "region": story.region, "issues": story.issues or None, "places": places}
+    return {
+        "id": story.pk,
+        "locale": story.locale_id,
+        "region": story.region,
+        "issues": story.issues or None,
+        "places": places,
+    }
 
 
 def _near(kinds: Any, languages: Any, keys: Any, stories: Any) -> Any:
@@ -98,13 +119,11 @@ def _near(kinds: Any, languages: Any, keys: Any, stories: Any) -> Any:
         " WHERE n.campaigns @> jsonb_build_array(jsonb_build_object('value', named.id))"
         for path in _TYPES.values()
     )
-    candidates = RawSQL(_NEAR_ROWS.format(naming=naming, most=MOST_LOOKED_AT), [keys, stories])  # noqa: S611 - ours
-    said = {f"said_{name}": KeyTransform(name, "live_revision__content") for name in _READS}
+    candidates = RawSQL(_NEAR_ROWS.format(naming=naming, most=MOST_LOOKED_AT, read=MOST_READ), [keys, stories])  # noqa: S611 - ours
     return (
         Page.objects.filter(visible_q(), content_type__any_of=kinds, locale__language_code__any_of=languages)
         .filter(pk__in=candidates)
-        .annotate(**said)
-        .values_list("pk", "translation_key", "locale__language_code", "content_type_id", *said)
+        .values_list("pk", "translation_key", "locale__language_code", "content_type_id", _SAID)
     )
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, Literal
 from urllib.parse import quote, urljoin
 
 import nh3
 from django.conf import settings
-from django.db.models import Func, JSONField, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, JSONField, OuterRef, Q, Value
 from django.utils.html import escape
 from wagtail.images import get_image_model
 from wagtail.images.models import Filter
@@ -60,7 +62,10 @@ def public_url(locale_code: str, url_path: str) -> str:
 
 def absolute_url(url: str) -> str:
     """An address as other sites need it, from the public address of this one, never from the request's headers."""
-    return urljoin(settings.WAGTAILADMIN_BASE_URL, url)
+    return _joined(settings.WAGTAILADMIN_BASE_URL, url)
+
+
+_joined = lru_cache(maxsize=10_000)(urljoin)
 
 
 def cards(pages: Any, limit: int | None = None) -> list[Card]:
@@ -79,8 +84,8 @@ class CompiledCards:
         return [card_of(row) for row in self._rows(**values)]
 
 
-def _card_rows(pages: Any) -> Any:
-    return pages.filter(visible_q()).annotate(content=_CARD_CONTENT).values(*_CARD_FIELDS)
+def _card_rows(pages: Any, *more: str) -> Any:
+    return pages.filter(visible_q()).annotate(content=_CARD_CONTENT).values(*_CARD_FIELDS, *more)
 
 
 def card_of(row: dict[str, Any]) -> Card:
@@ -112,9 +117,12 @@ class Delivery:
         self._cards, self._images, self._documents = cards_by_id, images, documents
 
     @classmethod
-    def load(cls, references: References) -> Delivery:
+    def load(cls, references: References, languages: Iterable[str]) -> Delivery:
+        """Everything that is referred to, for readers of these languages."""
         return cls(
-            _load_pages(references.pages), _load_images(references.images), _load_documents(references.documents)
+            _load_pages(references.pages, languages),
+            _load_images(references.images),
+            _load_documents(references.documents),
         )
 
     def card(self, pk: Any, lang: str) -> Card | None:
@@ -241,26 +249,32 @@ def _as_int(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() else None
 
 
-_keys_of = Compiled(lambda ids: Page.objects.filter(pk__any_of=ids).values_list("pk", "translation_key"), ids=[-9001])
-_rows_of = Compiled(lambda keys: _card_rows(Page.objects.filter(translation_key__any_of=keys)), keys=["keys"])
+def _rows_for(ids: Any, languages: Any) -> Any:
+    """The pages that were chosen, and what readers of these languages get in their place, with the chosen ones' ids."""
+    chosen = Page.objects.filter(pk__any_of=ids)
+    alike = chosen.filter(translation_key=OuterRef("translation_key")).order_by().values("pk")
+    pages = Page.objects.filter(translation_key__in=chosen.values("translation_key"))
+    return (
+        pages.filter(Q(locale__language_code__any_of=languages) | Q(pk__any_of=ids))
+        .annotate(chosen=ArraySubquery(alike))
+        .order_by()
+    )
 
 
-def _load_pages(ids: set[int]) -> dict[int, dict[str | None, Card]]:
+_chosen_rows = Compiled(
+    lambda ids, languages: _card_rows(_rows_for(ids, languages), "chosen"), ids=[-9001], languages=["languages"]
+)
+
+
+def _load_pages(ids: set[int], languages: Iterable[str]) -> dict[int, dict[str | None, Card]]:
     """{chosen id: {language: card, None: the card of the page that was chosen}}, for what is visible."""
-    if not ids:
-        return {}
-    keys = dict(_keys_of(ids=list(ids)))
-    rows = _rows_of(keys=list(set(keys.values())))
-    by_key: dict[Any, dict[str | None, Card]] = {}
-    by_id: dict[int, Card] = {}
-    for row in rows:
-        card = by_id[row["id"]] = card_of(row)
-        by_key.setdefault(row["translation_key"], {})[card.lang] = card
     loaded: dict[int, dict[str | None, Card]] = {}
-    for pk, key in keys.items():
-        loaded[pk] = {**by_key.get(key, {})}
-        if pk in by_id:
-            loaded[pk][None] = by_id[pk]
+    for row in _chosen_rows(ids=list(ids), languages=list(languages)) if ids else ():
+        card = card_of(row)
+        for pk in row["chosen"]:
+            loaded.setdefault(pk, {})[card.lang] = card
+        if card.id in ids:
+            loaded[card.id][None] = card
     return loaded
 
 

@@ -14,8 +14,8 @@ from wagtail.models import Page
 
 from newsroom.authoring.blocks.base import BlockShape
 from newsroom.authoring.blocks.talking_points import say_where_sheets_are
-from newsroom.authoring.compiled import Compiled
-from newsroom.authoring.delivery import CompiledCards, Delivery, public_url
+from newsroom.authoring.delivery import Delivery, public_url
+from newsroom.authoring.public_links import CompiledLinks
 from newsroom.authoring.references import References, references_of
 from newsroom.authoring.schemas import Link, PageDocument, Passage, TranslationLink, TranslationState
 from newsroom.authoring.visible import visible_pages
@@ -75,7 +75,7 @@ def build_from(pages: Sequence[Any]) -> list[PageDocument]:
     for page in pages:
         references |= references_of(page)
         references.pages |= {pk for pks in page.near.values() for pk in pks}
-    world = Delivery.load(references)
+    world = Delivery.load(references, {page.locale.language_code for page in pages})
     ancestors, translations = _ancestors(pages), _translations(pages)
     return [_document(page, world, ancestors, translations.get(page.translation_key, [])) for page in pages]
 
@@ -146,37 +146,25 @@ def _parent_paths(page: Any) -> list[str]:
     return [page.path[:end] for end in range(2 * step, len(page.path), step)]
 
 
-_paths = Compiled(lambda paths: Page.objects.filter(path__any_of=paths).values_list("pk", "path"), paths=["paths"])
-_at_paths = CompiledCards(lambda paths: Page.objects.filter(path__any_of=paths), paths=["paths"])
+_at_paths = CompiledLinks(lambda paths: Page.objects.filter(path__any_of=paths), paths=["paths"])
 
 
 def _ancestors(pages: Sequence[Any]) -> dict[str, Link]:
     paths = {path for page in pages for path in _parent_paths(page)}
     if not paths:
         return {}
-    asked = list(paths)
-    by_id = {card.id: Link(title=card.title, url=card.url) for card in _at_paths(paths=asked)}
-    return {path: by_id[pk] for pk, path in _paths(paths=asked) if pk in by_id}
+    return {link.path: Link(title=link.title, url=link.url) for link in _at_paths(paths=list(paths))}
 
 
-_last_published = Compiled(
-    lambda keys: Page.objects.filter(translation_key__any_of=keys).values_list(
-        "pk", "translation_key", "last_published_at"
-    ),
-    keys=["keys"],
-)
-_in_all_languages = CompiledCards(
+_in_all_languages = CompiledLinks(
     lambda keys: Page.objects.filter(translation_key__any_of=keys).order_by("locale__language_code"), keys=["keys"]
 )
 
 
 def _translations(pages: Sequence[Any]) -> dict[Any, list[_Translation]]:
     """What is public of each page in all languages, its own included, by translation key."""
-    keys = list({page.translation_key for page in pages})
-    rows = {pk: (key, updated) for pk, key, updated in _last_published(keys=keys)}
     found: dict[Any, list[_Translation]] = {}
-    for card in _in_all_languages(keys=keys):
-        key, updated = rows[card.id]
-        link = TranslationLink(lang=card.lang, title=card.title, url=card.url, id=card.id)
-        found.setdefault(key, []).append(_Translation(link, updated))
+    for page in _in_all_languages(keys=list({page.translation_key for page in pages})):
+        link = TranslationLink(lang=page.lang, title=page.title, url=page.url, id=page.id)
+        found.setdefault(page.translation_key, []).append(_Translation(link, page.updated_at))
     return found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, Subquery, Value
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Concat
 from wagtail.models import Locale, Page, Site
 
@@ -15,6 +15,7 @@ from newsroom.authoring.alternates import hreflangs
 from newsroom.authoring.compiled import Compiled
 from newsroom.authoring.delivery import CompiledCards, cards
 from newsroom.authoring.documents import visible_rows
+from newsroom.authoring.public_links import CompiledLinks, PublicLink
 from newsroom.authoring.schemas import Card, PageDocument
 from newsroom.authoring.visible import is_taken_down, visible_q
 from newsroom.consent.removal.erasing import was_erased_at
@@ -45,9 +46,20 @@ class Navigation:
     alternates: list[tuple[str, str]] = field(default_factory=list)
 
 
-def roots() -> dict[str, Page]:
-    """The home page of each language, public or not, by language code, in the order of the language table."""
-    found = {page.locale.language_code: page for page in _all_homes()}
+class Root(NamedTuple):
+    """The home page of a language, public or not."""
+
+    code: str
+    pk: int
+    locale_id: int
+    path: str
+    depth: int
+    url_path: str
+
+
+def roots() -> dict[str, Root]:
+    """The home page of each language, by language code, in the order of the language table: one query."""
+    found = {row[0]: Root(*row) for row in _all_homes()}
     return {language.code: found[language.code] for language in LANGUAGES if language.code in found}
 
 
@@ -75,7 +87,9 @@ def _homes() -> Any:
     return Page.objects.filter(translation_key__in=chosen)
 
 
-_all_homes = Compiled(lambda: _homes().select_related("locale"))
+_all_homes = Compiled(
+    lambda: _homes().values_list("locale__language_code", "pk", "locale_id", "path", "depth", "url_path")
+)
 
 # What stands at an address
 
@@ -160,7 +174,7 @@ _home_and_menu = CompiledCards(
 
 def navigation_for(lang: str, document: PageDocument | None = None, path: str | None = None) -> Navigation:
     """The navigation around a document, or (for an error page, the search page) around a language alone.
-    `path` is the document's place in the page tree: the switcher's way up. Four queries."""
+    `path` is the document's place in the page tree: the switcher's way up. Three queries."""
     by_language = roots()
     language = get_language(lang)
     if not by_language:
@@ -178,7 +192,7 @@ def navigation_for(lang: str, document: PageDocument | None = None, path: str | 
     return Navigation(language, home, [card for card in around if card.id != root.pk], choices, alternates)
 
 
-def _choice(code: str, lang: str, document: PageDocument | None, above: dict[str, Card]) -> LanguageChoice | None:
+def _choice(code: str, lang: str, document: PageDocument | None, above: dict[str, PublicLink]) -> LanguageChoice | None:
     """Where the switcher leads for one language: to the page, to the nearest page above it, or nowhere."""
     language = get_language(code)
     if document is not None and code == lang:
@@ -193,21 +207,17 @@ def _choice(code: str, lang: str, document: PageDocument | None, above: dict[str
 
 
 def _like_those_at(paths: Any) -> Any:
-    keys = Page.objects.filter(path__any_of=paths).values("translation_key")
-    return Page.objects.filter(translation_key__in=keys)
+    """What stands at these places, in all languages, from the top."""
+    at = Page.objects.filter(path__any_of=paths)
+    above = Subquery(at.filter(translation_key=OuterRef("translation_key")).values("path")[:1])
+    return Page.objects.filter(translation_key__in=at.values("translation_key")).order_by(above)
 
 
-_translated_rows = Compiled(
-    lambda paths: _like_those_at(paths).values_list("pk", "translation_key", "path"), paths=["p"]
-)
-_translated_cards = CompiledCards(_like_those_at, paths=["p"])
+_translated = CompiledLinks(_like_those_at, paths=["paths"])
 
 
-def _translated_ancestors(path: str) -> dict[str, Card]:
-    """For each language, the nearest page above (or at) a tree path that is public in it: two queries."""
+def _translated_ancestors(path: str) -> dict[str, PublicLink]:
+    """For each language, the nearest page above (or at) a tree path that is public in it: one query."""
     step = Page.steplen
     paths = [path[:end] for end in range(2 * step, len(path) + 1, step)]
-    rows = _translated_rows(paths=paths)
-    depth_of = {key: len(at) for _, key, at in rows if at in paths}
-    depth_of_id = {pk: depth_of[key] for pk, key, _ in rows}
-    return {card.lang: card for card in sorted(_translated_cards(paths=paths), key=lambda card: depth_of_id[card.id])}
+    return {link.lang: link for link in _translated(paths=paths)}

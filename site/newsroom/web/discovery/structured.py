@@ -20,6 +20,7 @@ from newsroom.web.sharing.poster import HEIGHT, WIDTH
 Thing = dict[str, Any]
 # A list's first pages are enough to say what kind of list it is.
 ITEMS = 24
+_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 
 
 def structured(page: PageDocument, home: Card | None, lists: dict[str, Any]) -> Thing:
@@ -37,8 +38,7 @@ def structured(page: PageDocument, home: Card | None, lists: dict[str, Any]) -> 
 
 def as_script_text(data: str) -> SafeString:
     """JSON as the text of a <script>: whatever an author typed, it can neither end the element nor begin a comment."""
-    escapes = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-    return mark_safe("".join(escapes.get(character, character) for character in data))  # noqa: S308 - escaped
+    return mark_safe(data.translate(_ESCAPES))  # noqa: S308 - escaped
 
 
 # One function for each kind of page
