@@ -53,3 +53,5 @@ STORAGES["staticfiles"]["BACKEND"] = (  # noqa: F405
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
 WHITENOISE_USE_FINDERS = True
+# Found when asked for: every test client would look at all of them first.
+WHITENOISE_AUTOREFRESH = True
