@@ -85,6 +85,8 @@ def test_an_app_is_set_up_and_from_then_on_asked_for(django_capture_on_commit_ca
     again = AtTheDoor(first.person)
     assert again.sign_in(next="/admin/reports/")["Location"] == "/admin/login/second-factor/"
     assert again.get("/admin/")["Location"] == "/admin/login/?next=/admin/"
+    # Who has no passkey is not offered to use one.
+    assert "security key" not in again.get("/admin/login/second-factor/").content.decode()
     assert again.show_code("000000").status_code == 200 and not again.is_in
     # In this half minute's code that was used to set it up there is no second way in; the next one is good.
     code = code_for(first.secret, later=1)

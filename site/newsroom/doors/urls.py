@@ -18,7 +18,7 @@ from newsroom.doors import views
 outside = [
     path("login/", views.SignInView.as_view(), name="account_login"),
     path("logout/", LogoutView.as_view(), name="account_logout"),
-    path("login/second-factor/", factors.authenticate, name="mfa_authenticate"),
+    path("login/second-factor/", views.SecondFactorView.as_view(), name="mfa_authenticate"),
     path("password_reset/", views.ForgottenPasswordView.as_view()),
     path("password_reset/confirm/<uidb64>/<token>/", views.NewPasswordView.as_view()),
 ]

@@ -6,7 +6,10 @@ from typing import Any
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -69,6 +72,18 @@ class NewPasswordView(account.PasswordResetConfirmView):
         throttle.unlock(throttle.PASSWORD, self.user.get_username())
         letters.tell(self.user, _("Your password was set anew by e-mail."))
         return response
+
+
+class SecondFactorView(AuthenticateView):
+    """Asks for a passkey only whoever has one."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if not is_mfa_enabled(self.stage.login.user, [Authenticator.Type.WEBAUTHN]):
+            context["MFA_SUPPORTED_TYPES"] = [
+                kind for kind in context["MFA_SUPPORTED_TYPES"] if kind != Authenticator.Type.WEBAUTHN
+            ]
+        return context
 
 
 class AddAppView(ActivateTOTPView):
