@@ -3,6 +3,8 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import Revision, TaskState
@@ -362,3 +364,14 @@ def test_who_typed_and_then_asks_for_changes_is_not_told_that_the_page_changed(e
     form["title"] = "Typing"
     answer = editor.decide_in_editor(page, "reject", comment="See my title.", form=form)
     assert "went back to its author" in said(answer)
+
+
+def test_an_approval_takes_no_more_statements_however_often_the_page_was_approved_before():
+    page, taken = factories.campaign_story(), []
+    for number in range(3):
+        factories.edit(page, summary=f"Said for the {number}th time.")
+        factories.submit(page)
+        with CaptureQueriesContext(connection) as asked:
+            factories.decide(page, "approve")
+        taken.append(len(asked))
+    assert taken[1] == taken[2] <= 110
