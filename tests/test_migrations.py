@@ -63,6 +63,8 @@ def migrate(database: str, *targets: str) -> None:
     )  # fmt: skip
 
 
+# The mark has the tests' own database made also when no other test asks for it.
+@pytest.mark.django_db
 def test_migrations_go_forward_back_and_forward_again(empty_database):
     there = [room for room in ROOMS if next(REPOSITORY.glob(f"site/**/{room}/migrations/0001_*.py"), None) is not None]
     migrate(empty_database, "", *(f"{room} zero" for room in there))
