@@ -37,19 +37,19 @@ def feeds(kind):
     return [f"/{lang}/{path}feed.{kind}" for lang in ("en", "ar") for path in below]
 
 
-@pytest.mark.parametrize("kind", ["atom", "rss"])
-def test_every_feed_keeps_to_its_schema_and_a_feed_reader_finds_nothing_wrong_with_it(client, site, kind):
+def test_every_feed_keeps_to_its_schema_and_a_feed_reader_finds_nothing_wrong_with_it(client, site):
     factories.campaign_story(title="A < B & “C” \x0b", summary="", body=factories.every_block())
-    for url in feeds(kind):
-        assert faults(kind, tree(client, url)) == [], url
-        if kind == "atom":
-            for link_to in tree(client, url).xpath("//atom:feed | //atom:entry", namespaces=NAMESPACES):
-                assert link_to.xpath("count(atom:link[@rel='alternate'])", namespaces=NAMESPACES) == 1, url
-        parsed = feedparser.parse(client.get(url).content)
-        assert (parsed.bozo, parsed.version) == (False, {"atom": "atom10", "rss": "rss20"}[kind]), url
-        assert all(entry.id and entry.link.startswith(BASE) and entry.content for entry in parsed.entries), url
-        assert len({entry.id for entry in parsed.entries}) == len(parsed.entries)
-    assert parsed.entries, "a feed without entries proves little"
+    for kind, version in (("atom", "atom10"), ("rss", "rss20")):
+        for url in feeds(kind):
+            assert faults(kind, tree(client, url)) == [], url
+            parsed = feedparser.parse(client.get(url).content)
+            assert (parsed.bozo, parsed.version) == (False, version), url
+            assert all(entry.id and entry.link.startswith(BASE) and entry.content for entry in parsed.entries), url
+            assert len({entry.id for entry in parsed.entries}) == len(parsed.entries)
+        assert parsed.entries, "a feed without entries proves little"
+    for url in feeds("atom"):
+        for link_to in tree(client, url).xpath("//atom:feed | //atom:entry", namespaces=NAMESPACES):
+            assert link_to.xpath("count(atom:link[@rel='alternate'])", namespaces=NAMESPACES) == 1, url
 
 
 def test_every_sitemap_keeps_to_its_schema(client, site):
