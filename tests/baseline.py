@@ -7,7 +7,7 @@ nothing is public yet asks for `empty_site`, and gets the rows of a moment earli
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -58,20 +58,28 @@ class Baseline:
         gone = {name: (columns, b"") for name, (columns, _) in before._rows.items() if name not in self._rows}
         return gone | {name: kept for name, kept in self._rows.items() if kept != before._rows.get(name)}
 
+    def counts(self, names: Iterable[str]) -> tuple[int, ...]:
+        """How many rows each of these tables had. (In what PostgreSQL copies, a row is a line.)"""
+        return tuple(self._rows[name][1].count(b"\n") if name in self._rows else 0 for name in names)
+
 
 class Scenery:
     """Pages that several tests begin with. They go the real way once a run; from then on their rows and files are put
     up in place of what the baseline has in those tables."""
 
-    def __init__(self, before: Baseline, make: Callable[[], dict[Any, Any]]) -> None:
-        """`make` gives what it made, by any names; `before` is what the database holds now."""
+    def __init__(self, before: Baseline, make: Callable[[], dict[Any, Any]], upon: Scenery | None = None) -> None:
+        """`make` gives what it made, by any names; `before` is what the database holds now. With `upon`, it is made
+        in that other scenery, and put up in a test that has put that one up."""
         assert not connection.in_atomic_block, "Something else stands already where the scenery would be made."
         files = set(_files())
         with transaction.atomic():
+            if upon is not None:
+                upon.put_up()
+                before = Baseline()
             self._made = make()
             self._rows = Baseline().changed_since(before)
             transaction.set_rollback(True)
-        self._before = self._counts()
+        self._before = before.counts(self._rows)
         self._files = {path: path.read_bytes() for path in _files() if path not in files}
 
     def put_up(self) -> dict[Any, Any]:

@@ -21,6 +21,7 @@ from demo.catalogues import compile_catalogues
 from demo.services.ports import find_free
 from demo.services.postgres import PrivatePostgres
 from demo.services.processes import Child
+from home.models import HomePage
 from tests import factories
 from tests.baseline import Baseline, Scenery, make_site
 from tests.chromium import CHROMIUM, CHROMIUM_ARGUMENTS
@@ -109,8 +110,11 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config) -> None:
-    """Let the processes that tests start find the database of the tests, and make the site that tests begin with."""
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
+) -> Iterator[None]:
+    """Let the processes that tests start find the database of the tests, and make the site that tests begin with. A
+    database that is kept for the next run (`--reuse-db`) is left as the migrations make it."""
     name = connections["default"].settings_dict["NAME"]
     address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}")
     os.environ["DATABASE_URL"] = urlunsplit(address)
@@ -120,6 +124,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, p
         pytestconfig.stash[BASELINE] = Baseline()
     # Django then neither fills the emptied tables by itself nor asks every app to.
     connections["default"]._test_serialized_contents = "[]"
+    yield
+    if not settings.DATABASE_IS_PRIVATE:
+        with django_db_blocker.unblock():
+            pytestconfig.stash[EMPTY_SITE].replace()
 
 
 @pytest.fixture
@@ -139,11 +147,11 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Seed:
 def scenery(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
 ) -> Callable[..., Scenery]:
-    """A function that makes a scenery: `scenery(make)`."""
+    """A function that makes a scenery: `scenery(make)`, or `scenery(make, upon=another)`."""
 
-    def build(make: Callable[[], dict[Any, Any]]) -> Scenery:
+    def build(make: Callable[[], dict[Any, Any]], upon: Scenery | None = None) -> Scenery:
         with django_db_blocker.unblock():
-            return Scenery(pytestconfig.stash[BASELINE], make)
+            return Scenery(pytestconfig.stash[BASELINE], make, upon)
 
     return build
 
@@ -200,10 +208,43 @@ def spanish_scenery(scenery: Callable[..., Scenery]) -> Scenery:
 
 @pytest.fixture
 def spanish(spanish_scenery: Scenery, db: None, request: pytest.FixtureRequest) -> None:
-    """The room of Spanish, as `factories.language` opens it, without the time it takes: for a module of tests, of which
-    some may ask for other pages instead."""
+    """The room of Spanish, as `factories.language` opens it, without the time it takes: for a test, or a module of
+    tests, of which some may ask for other pages instead."""
     if not {"one_of_each", "two_of_each"} & set(request.fixturenames):
         spanish_scenery.put_up()
+
+
+@pytest.fixture(scope="session")
+def arabic_scenery(scenery: Callable[..., Scenery]) -> Scenery:
+    return scenery(lambda: {"ar": factories.language("ar")})
+
+
+@pytest.fixture
+def arabic(arabic_scenery: Scenery, db: None) -> None:
+    """The room of Arabic, likewise."""
+    arabic_scenery.put_up()
+
+
+@pytest.fixture(scope="session")
+def spanish_home_scenery(scenery: Callable[..., Scenery]) -> Scenery:
+    return scenery(lambda: {"es": factories.translated(factories.home())})
+
+
+@pytest.fixture
+def spanish_home(spanish_home_scenery: Scenery, db: None) -> HomePage:
+    """The Spanish home page, public like the English one, without the time that its translation takes."""
+    return spanish_home_scenery.put_up()["es"]
+
+
+@pytest.fixture(scope="session")
+def arabic_home_scenery(scenery: Callable[..., Scenery]) -> Scenery:
+    return scenery(lambda: {"ar": factories.translated(factories.home(), "ar")})
+
+
+@pytest.fixture
+def arabic_home(arabic_home_scenery: Scenery, db: None) -> HomePage:
+    """The Arabic home page, likewise."""
+    return arabic_home_scenery.put_up()["ar"]
 
 
 @pytest.fixture(scope="session")

@@ -120,9 +120,9 @@ def test_what_was_public(how, story):
     is_silent(story)
 
 
+@pytest.mark.usefixtures("spanish_home")
 def test_words_of_a_draft_and_of_a_row_that_was_overwritten():
     story = factories.campaign_story()
-    factories.translated(factories.home())
     spanish = factories.translated(story, state="draft")
     factories.edit(story, title=SECRET, toolkit=[("file", factories.file_block(title=SECRET))])
     Page.objects.filter(pk__in=[story.pk, spanish.pk]).update(title=SECRET, draft_title=SECRET, show_in_menus=True)
@@ -132,6 +132,7 @@ def test_words_of_a_draft_and_of_a_row_that_was_overwritten():
     assert (said["lang"], said["translation"]["status"]) == ("en", "missing")
 
 
+@pytest.mark.usefixtures("spanish")
 def test_an_outdated_translation_that_is_hidden_gives_way_to_its_source():
     story = factories.campaign_story(hide_when_outdated=True)
     spanish = factories.translated(story)

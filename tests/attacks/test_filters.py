@@ -46,6 +46,7 @@ def test_a_story_that_is_not_public_is_counted_nowhere(client, story, state):
     assert not is_told(client)
 
 
+@pytest.mark.usefixtures("spanish")
 def test_an_expired_a_restricted_and_another_language_s_story_is_counted_nowhere(client, story):
     expired, kept = factories.campaign_story(place=SECRET), factories.campaign_story(place=SECRET)
     factories.publish(factories.campaign_story(place=f"{SECRET} two"), place="Riverton")

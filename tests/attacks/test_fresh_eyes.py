@@ -118,6 +118,7 @@ def test_a_page_that_was_taken_down_does_not_come_back_under_another_translation
     assert page.title not in titles()
 
 
+@pytest.mark.usefixtures("spanish")
 def test_an_approved_page_does_not_turn_into_a_page_of_another_language():
     page = factories.campaign_story()
     factories.language("es")
@@ -129,6 +130,7 @@ def test_an_approved_page_does_not_turn_into_a_page_of_another_language():
     assert ask(f"pages/{page.pk}/")["lang"] == "en"
 
 
+@pytest.mark.usefixtures("spanish")
 @pytest.mark.parametrize("who", [factories.administrator, factories.superuser])
 def test_a_page_is_neither_copied_nor_moved_into_another_language_s_tree(who):
     story = factories.campaign_story("draft")

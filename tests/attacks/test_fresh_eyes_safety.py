@@ -87,6 +87,7 @@ def revoke(consent):
     keeping.revoke(consent, factories.consent_keeper(), "They asked us to.")
 
 
+@pytest.mark.usefixtures("spanish")
 def test_a_translation_goes_with_a_consent_that_its_source_rests_on_only_since():
     ana = factories.consent("Ana")
     story = factories.campaign_story(consents=factories.NOBODY)
@@ -98,6 +99,7 @@ def test_a_translation_goes_with_a_consent_that_its_source_rests_on_only_since()
     assert read(spanish) is None
 
 
+@pytest.mark.usefixtures("spanish")
 def test_a_translation_rests_on_what_its_source_rests_on_though_it_says_that_it_shows_nobody():
     ana = factories.consent("Ana")
     story = factories.campaign_story(consents=factories.rests_on(ana))

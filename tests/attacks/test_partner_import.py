@@ -78,6 +78,7 @@ def test_who_may_not_add_partners_reaches_no_screen_and_changes_nothing(role):
         steps.create_partners(partner_import.pk, person)
 
 
+@pytest.mark.usefixtures("spanish")
 @pytest.mark.django_db
 def test_a_partner_index_of_another_language_takes_no_import_not_even_from_an_administrator():
     factories.partner_index()

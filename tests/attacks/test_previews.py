@@ -129,6 +129,7 @@ def test_a_link_shows_the_version_that_it_was_made_for_or_nothing(draft):
     assert statuses(token) == [410, 410]
 
 
+@pytest.mark.usefixtures("spanish")
 def test_what_was_taken_down_is_shown_by_no_link_also_when_that_is_lifted():
     story = factories.campaign_story(title="Maria is free")
     spanish = factories.translated(story)
@@ -144,6 +145,7 @@ def test_what_was_taken_down_is_shown_by_no_link_also_when_that_is_lifted():
     assert statuses(link_to(story)[1]) == [200, 200]
 
 
+@pytest.mark.usefixtures("spanish")
 def test_who_may_neither_edit_nor_review_a_page_makes_no_link_to_it(draft):
     story = factories.campaign_story()
     spanish, arabic = (factories.translated(story, code, "in_review") for code in ("es", "ar"))

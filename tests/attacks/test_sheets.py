@@ -11,7 +11,7 @@ from wagtail.models import Page, PageViewRestriction
 from newsroom.authoring import paper
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 
 
 def body(text):

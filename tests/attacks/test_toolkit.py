@@ -57,6 +57,7 @@ def test_a_story_that_is_not_public_has_no_zip(state):
     assert status(story_with(factories.document(), state=state)) == 404
 
 
+@pytest.mark.usefixtures("spanish")
 def test_a_story_that_was_taken_down_has_no_zip_in_any_language_not_even_for_a_cache():
     story = story_with(factories.document())
     spanish = factories.translated(story)

@@ -13,10 +13,18 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 LINK = '<p>Read <a href="https://example.org/report">the report</a>.</p>'
 
 
+@pytest.fixture(scope="module")
+def in_review_scenery(scenery, spanish_scenery):
+    return scenery(
+        lambda: {"es": factories.translated(factories.commitment(statement=LINK), "es", state="in_review")},
+        upon=spanish_scenery,
+    )
+
+
 @pytest.fixture
-def in_review(client):
+def in_review(in_review_scenery, spanish, client):
     """A Spanish translation under review, with a link in it; its own translator is signed in."""
-    page = factories.translated(factories.commitment(statement=LINK), "es", state="in_review")
+    page = in_review_scenery.put_up()["es"]
     client.force_login(factories.translator("es"))
     return page
 

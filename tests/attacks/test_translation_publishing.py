@@ -29,12 +29,20 @@ def row_of(page):
     return Page.objects.values("title", "live", "live_revision_id", "alias_of_id").get(pk=page.pk)
 
 
+@pytest.fixture(scope="module")
+def outdated_scenery(scenery, spanish_scenery):
+    def make():
+        page = factories.translated(factories.commitment(), "es", state="outdated")
+        factories.translate_strings(factories.started(source_of(page), "es"), ending=" (not reviewed)")
+        return {"es": page}
+
+    return scenery(make, upon=spanish_scenery)
+
+
 @pytest.fixture
-def outdated():
+def outdated(outdated_scenery, spanish):
     """A public Spanish page whose source has gone on, with a translation of the new text half done."""
-    page = factories.translated(factories.commitment(), "es", state="outdated")
-    factories.translate_strings(factories.started(source_of(page), "es"), ending=" (not reviewed)")
-    return page
+    return outdated_scenery.put_up()["es"]
 
 
 def source_of(page):
@@ -102,7 +110,7 @@ def test_a_page_that_was_made_private_is_not_translated_from():
     assert not Page.objects.filter(translation_key=promise.translation_key, locale=locale).exists()
 
 
-def test_sync_translated_pages_with_publish_immediately_publishes_nothing(someone, outdated):
+def test_sync_translated_pages_with_publish_immediately_publishes_nothing(outdated, someone):
     before = shown(), row_of(outdated)
     address = f"/admin/localize/update/{translation_of(outdated).source_id}/"
     assert "publish_translations" not in someone.get(address).content.decode()
@@ -111,7 +119,7 @@ def test_sync_translated_pages_with_publish_immediately_publishes_nothing(someon
     assert (shown(), row_of(outdated)) == before
 
 
-def test_converting_a_translation_to_an_alias_is_refused_with_a_sentence(someone, outdated):
+def test_converting_a_translation_to_an_alias_is_refused_with_a_sentence(outdated, someone):
     before = shown(), row_of(outdated)
     for method in (someone.get, someone.post):
         answer = method(f"/admin/localize/page/{outdated.pk}/convert_to_alias/", follow=True)
@@ -122,7 +130,7 @@ def test_converting_a_translation_to_an_alias_is_refused_with_a_sentence(someone
     assert "convertToAliasUrl&quot;: null" in someone.get(f"/admin/pages/{outdated.pk}/edit/").content.decode()
 
 
-def test_the_menu_of_a_page_that_is_translated_by_hand_offers_no_alias(someone, outdated):
+def test_the_menu_of_a_page_that_is_translated_by_hand_offers_no_alias(outdated, someone):
     Translation.objects.filter(pk=translation_of(outdated).pk).update(enabled=False)
     assert "localize-convert-to-alias" not in someone.get(f"/admin/pages/{outdated.pk}/edit/").content.decode()
 
@@ -142,21 +150,21 @@ def test_saving_a_translation_by_a_program_changes_no_live_page(outdated):
     assert (shown(), row_of(outdated)) == before
 
 
-def test_no_button_of_the_editor_writes_the_live_page(someone, outdated):
+def test_no_button_of_the_editor_writes_the_live_page(outdated, someone):
     before = shown(), row_of(outdated)
     for data in ({"action": "save"}, {}, {"action-publish": "1", "title": "Mine"}, {"action": "publish"}):
         someone.post(f"/admin/pages/{outdated.pk}/edit/", data)
     assert (shown(), row_of(outdated)) == before
 
 
-def test_handing_in_writes_a_revision_and_not_the_live_page(someone, outdated):
+def test_handing_in_writes_a_revision_and_not_the_live_page(outdated, someone):
     before = shown(), row_of(outdated)
     someone.post(f"/admin/pages/{outdated.pk}/edit/", {"action": "submit"})
     assert type(outdated).objects.get(pk=outdated.pk).workflow_in_progress
     assert (shown(), row_of(outdated)) == before
 
 
-def test_strings_and_po_files_and_machines_change_nothing_that_is_live(someone, outdated, settings):
+def test_strings_and_po_files_and_machines_change_nothing_that_is_live(outdated, someone, settings):
     settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
         "CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"
     }

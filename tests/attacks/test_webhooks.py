@@ -140,6 +140,7 @@ def test_a_receiver_that_dribbles_or_floods_does_not_hold_the_worker(monkeypatch
     server.close()
 
 
+@pytest.mark.usefixtures("spanish")
 @pytest.mark.django_db
 def test_no_message_is_about_what_was_never_public():
     WebhookEndpoint.objects.create(name="x", url="https://hooks.example.org/")

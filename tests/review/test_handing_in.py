@@ -36,6 +36,7 @@ def test_the_words_of_who_may_still_read_it_are_saved_but_not_handed_in_until_th
     assert under_review(page)
 
 
+@pytest.mark.usefixtures("spanish")
 def test_a_translator_neither_reads_nor_translates_nor_hands_in_until_the_take_down_is_lifted(client):
     promise = factories.commitment()
     page = factories.translated(promise, "es", state="draft")

@@ -46,6 +46,7 @@ def test_announcements_are_listed_by_their_day_and_the_stories_and_the_home_page
     assert titles(read(client, f"{LIST}?page=2")) == ["Early"]
 
 
+@pytest.mark.usefixtures("spanish")
 def test_the_list_speaks_the_language_of_its_address_and_leads_to_its_other_languages(client):
     factories.translated(announced("One", 1))
     assert client.get("/es/stories/announcements/").status_code == 404

@@ -48,6 +48,7 @@ def test_a_story_shows_what_names_it_and_up_to_three_stories_like_it(client):
     assert "Same region" in everything and "More stories like this" not in everything
 
 
+@pytest.mark.usefixtures("spanish")
 def test_in_another_language_a_story_shows_its_own_relations_and_falls_back_for_what_names_it():
     subject, other = factories.campaign_story(title="Subject"), factories.campaign_story(title="Other")
     promise = factories.commitment(title="Promise", campaigns=[("page", subject)])

@@ -63,10 +63,17 @@ def filled(route, numbers):
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(numbers.get(match.group(1), 1)), route)
 
 
+@pytest.fixture(scope="module")
+def arabic_story_scenery(scenery, spanish_scenery):
+    return scenery(
+        lambda: {"ar": factories.translated(factories.campaign_story(), "ar", state="in_review")}, upon=spanish_scenery
+    )
+
+
 @pytest.fixture
-def arabic():
+def arabic(arabic_story_scenery, spanish):
     """A translation into Arabic, and the numbers that addresses call it by."""
-    page = factories.translated(factories.campaign_story(), "ar", state="in_review")
+    page = arabic_story_scenery.put_up()["ar"]
     translation = Translation.objects.get(source__object_id=page.translation_key, target_locale=page.locale)
     source = Page.objects.get(translation_key=page.translation_key, locale__language_code="en")
     texts = {

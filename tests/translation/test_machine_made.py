@@ -27,10 +27,17 @@ def machine(settings):
     }
 
 
+@pytest.fixture(scope="module")
+def started_scenery(scenery, spanish_scenery):
+    return scenery(
+        lambda: {"es": factories.started(factories.commitment(title="Listen first"), "es")}, upon=spanish_scenery
+    )
+
+
 @pytest.fixture
-def translation():
+def translation(started_scenery, spanish):
     """A page whose texts a machine translated, through the button of the translation editor."""
-    started = factories.started(factories.commitment(title="Listen first"), "es")
+    started = started_scenery.put_up()["es"]
     translator = Client()
     translator.force_login(factories.translator("es"))
     translator.post(reverse("wagtail_localize:machine_translate", args=[started.pk]))

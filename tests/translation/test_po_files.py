@@ -11,9 +11,14 @@ from tests import factories
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 
 
+@pytest.fixture(scope="module")
+def started_scenery(scenery, spanish_scenery):
+    return scenery(lambda: {"es": factories.started(factories.commitment())}, upon=spanish_scenery)
+
+
 @pytest.fixture
-def translation(client):
-    made = factories.started(factories.commitment())
+def translation(started_scenery, spanish, client):
+    made = started_scenery.put_up()["es"]
     client.force_login(factories.translator("es"))
     return made
 

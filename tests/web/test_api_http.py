@@ -87,8 +87,8 @@ def test_an_address_that_does_not_exist_is_a_problem_too():
         assert "openapi.json" in response.json()["detail"]
 
 
+@pytest.mark.usefixtures("spanish_home")
 def test_the_language_that_a_reader_prefers_changes_no_answer():
-    factories.translated(factories.home())
     for path in (*EVERYWHERE, "pages/?limit=x", "pages/find/?path=/es/"):
         plain = get(path)
         for wanted in ("es", "ar", "zh-hans, es;q=0.5", "*"):
@@ -97,19 +97,16 @@ def test_the_language_that_a_reader_prefers_changes_no_answer():
         assert "Accept-Language" not in plain.get("Vary", "")
 
 
-def test_the_language_of_the_request_before_changes_no_answer():
-    spanish = factories.translated(factories.home())
-    plain = get(f"pages/{spanish.pk}/").content
+def test_the_language_of_the_request_before_changes_no_answer(spanish_home):
+    plain = get(f"pages/{spanish_home.pk}/").content
     Client().get("/es/")
-    assert get(f"pages/{spanish.pk}/").content == plain
+    assert get(f"pages/{spanish_home.pk}/").content == plain
 
 
-def test_an_answer_says_its_languages_in_the_headers():
-    home = factories.home()
-    spanish = factories.translated(home)
-    assert get(f"pages/{spanish.pk}/")["Content-Language"] == "es"
+def test_an_answer_says_its_languages_in_the_headers(spanish_home):
+    assert get(f"pages/{spanish_home.pk}/")["Content-Language"] == "es"
     assert get("pages/find/?path=/en/")["Content-Language"] == "en"
-    unchanged = get(f"pages/{spanish.pk}/", if_none_match="*")
+    unchanged = get(f"pages/{spanish_home.pk}/", if_none_match="*")
     assert (unchanged.status_code, unchanged["Content-Language"]) == (304, "es")
     assert get("pages/?type=home")["Content-Language"] == "en, es"
     assert get("pages/?type=home&locale=es")["Content-Language"] == "es"

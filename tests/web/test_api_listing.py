@@ -31,6 +31,7 @@ def test_type_gives_pages_of_that_type_only():
     assert ids(type="campaign_story") == {story.pk}
 
 
+@pytest.mark.usefixtures("spanish")
 def test_locale_gives_pages_in_that_language_only():
     story = factories.campaign_story()
     spanish = factories.translated(story)
@@ -39,6 +40,7 @@ def test_locale_gives_pages_in_that_language_only():
     assert ids(type="campaign_story") == {story.pk, spanish.pk}
 
 
+@pytest.mark.usefixtures("spanish")
 def test_translation_of_an_id_gives_its_other_languages_and_of_a_key_gives_all():
     story = factories.campaign_story()
     spanish = factories.translated(story)

@@ -22,9 +22,9 @@ def test_a_page_is_found_by_its_id_and_by_its_address():
     assert by_id["title"] == page.title
 
 
+@pytest.mark.usefixtures("spanish_home")
 def test_an_address_is_found_in_its_own_language():
     story = factories.campaign_story()
-    factories.translated(factories.home())
     spanish = factories.translated(story)
     assert ask("pages/find/", path="/es/")["lang"] == "es"
     assert ask("pages/find/", path=f"/es/stories/{spanish.slug}/")["id"] == spanish.pk
@@ -73,6 +73,7 @@ def test_a_page_that_was_never_published_is_not_found(state):
     assert "unpublished secret" not in everything()
 
 
+@pytest.mark.usefixtures("spanish")
 def test_a_page_that_was_taken_down_is_gone_in_every_language():
     story = factories.campaign_story(title="The story at risk")
     spanish = factories.translated(story)
@@ -134,6 +135,7 @@ def test_pictures_come_as_renditions_and_originals_are_never_named():
     assert "original_images" not in everything()
 
 
+@pytest.mark.usefixtures("spanish")
 def test_a_link_in_a_text_leads_to_the_page_in_the_language_of_the_text():
     target = factories.about()
     text = f'<p>See <a linktype="page" id="{target.pk}">who we are</a>.</p>'
@@ -159,17 +161,14 @@ def test_dates_are_in_utc():
     assert abs(timezone.now() - moment) < datetime.timedelta(hours=1)
 
 
-def test_a_page_names_its_other_languages():
-    home = factories.home()
-    spanish = factories.translated(home)
-    (link,) = ask(f"pages/{home.pk}/")["translations"]
-    assert (link["lang"], link["id"], link["url"]) == ("es", spanish.pk, "/es/")
+def test_a_page_names_its_other_languages(spanish_home):
+    (link,) = ask(f"pages/{factories.home().pk}/")["translations"]
+    assert (link["lang"], link["id"], link["url"]) == ("es", spanish_home.pk, "/es/")
 
 
+@pytest.mark.usefixtures("spanish_home")
 def test_the_languages_of_the_site_say_whether_they_are_public():
-    home = factories.home()
     factories.language("ar")
-    factories.translated(home)
     items = {item["code"]: item for item in ask("locales/")["items"]}
     assert items["ar"] == {
         "code": "ar", "autonym": "العربية", "name": "Arabic", "direction": "rtl", "url": "/ar/", "is_public": False,

@@ -29,6 +29,7 @@ def test_a_page_of_any_type_costs_a_constant_number_of_queries(one_of_each):
     assert max(costs.values()) <= ONE_PAGE, costs
 
 
+@pytest.mark.usefixtures("spanish")
 def test_a_page_costs_no_more_with_more_blocks_children_and_languages():
     story = factories.campaign_story(body=factories.every_block())
     index = story.get_parent()

@@ -24,9 +24,9 @@ def queries(path):
     return len(captured)
 
 
+@pytest.mark.usefixtures("spanish_home")
 def test_the_menu_of_a_language_is_what_the_header_shows():
     factories.about()
-    factories.translated(factories.home())
     factories.translated(factories.story_index())
     english, spanish = (ask("navigation/", locale=code) for code in ("en", "es"))
     assert [card["title"] for card in english["menu"]] == ["Stories", "Partners", "Commitments", "About us"]
@@ -38,16 +38,16 @@ def test_the_menu_of_a_language_is_what_the_header_shows():
     assert set(problem_with("navigation/")) == {"locale"}
 
 
-def test_the_site_says_its_name_in_each_language(settings):
+def test_the_site_says_its_name_in_each_language(settings, spanish_home):
     settings.SECURITY_CONTACT = ["mailto:security@example.org"]
-    spanish = factories.translated(factories.home())
     factories.language("ar")
     site = ask("site/")
-    assert site["names"] == {"en": "Open Gate Network", "es": spanish.title}
+    assert site["names"] == {"en": "Open Gate Network", "es": spanish_home.title}
     assert (site["name"], site["source"], site["locales"]) == ("Open Gate Network", "en", ["en", "es"])
     assert site["security_contacts"] == ["mailto:security@example.org"]
 
 
+@pytest.mark.usefixtures("spanish")
 def test_a_language_says_how_much_of_the_site_there_is_in_it():
     pages = [factories.campaign_story() for _ in range(3)]
     factories.translated(pages[0])
@@ -157,6 +157,7 @@ def test_a_file_says_what_it_is():
         ask(f"images/{wrong}/", 404)
 
 
+@pytest.mark.usefixtures("spanish_home")
 def test_the_news_come_as_a_json_feed():
     text = [("text", f'<p><a linktype="page" id="{factories.about().pk}">Who we are</a></p>')]
     story = factories.campaign_story(title="A story", body=text)
@@ -173,7 +174,6 @@ def test_the_news_come_as_a_json_feed():
     ]
     atom = Client().get("/en/feed.atom").content.decode()
     assert all(item["id"] in atom for item in feed["items"])
-    factories.translated(factories.home())
     spanish = factories.translated(news, state="outdated")
     (item,) = ask("feed.json", locale="es")["items"]
     assert "Esta página ha cambiado desde que se tradujo." in item["content_html"]

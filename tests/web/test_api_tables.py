@@ -57,6 +57,7 @@ def test_a_language_without_partners_has_headings_only():
     assert table("partners", locale="es") == ",".join(f'"{name}"' for name in HEADINGS) + "\r\n"
 
 
+@pytest.mark.usefixtures("spanish")
 def test_a_translation_is_in_its_own_languages_table():
     ally = factories.partner(title="Neighbours")
     spanish = factories.translated(ally, "es")

@@ -8,7 +8,7 @@ from django.test import Client
 from tests import factories
 from tests.web.api import API, ask, problem_with
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 
 
 def state(page):

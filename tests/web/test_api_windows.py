@@ -118,13 +118,21 @@ def test_headers_lead_on_by_cursor_and_to_those_who_count_by_offset(partners):
 # What is behind cards
 
 
+@pytest.fixture(scope="session")
+def story_scenery(scenery):
+    def make():
+        other = factories.campaign_story(title="Another story")
+        ally = factories.partner(title="An ally", campaigns=[("page", other)])
+        draft = factories.partner(title="A draft", state="draft")
+        return {"story": factories.campaign_story(title="The story", partners=[("page", ally), ("page", draft)])}
+
+    return scenery(make)
+
+
 @pytest.fixture
-def story():
+def story(story_scenery, db):
     """A story with a partner who names another story, and a partner of whom nothing was approved."""
-    other = factories.campaign_story(title="Another story")
-    ally = factories.partner(title="An ally", campaigns=[("page", other)])
-    draft = factories.partner(title="A draft", state="draft")
-    return factories.campaign_story(title="The story", partners=[("page", ally), ("page", draft)])
+    return story_scenery.put_up()["story"]
 
 
 def behind(path, /, **params):

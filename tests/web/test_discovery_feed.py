@@ -61,10 +61,10 @@ def test_a_feed_stops_at_twenty(client):
     assert titles(client) == [story.title for story in reversed(stories)][:20]
 
 
+@pytest.mark.usefixtures("arabic_home")
 def test_each_language_has_its_own_feed_with_what_is_public_in_it(client):
     story = factories.campaign_story(partners=[("page", factories.partner())])
     factories.announcement()
-    factories.translated(factories.home(), "ar")
     translation = factories.translated(story, "ar")
     root = read_xml(client, "/ar/feed.atom")
     assert root.get(LANG) == "ar"
@@ -76,6 +76,7 @@ def test_each_language_has_its_own_feed_with_what_is_public_in_it(client):
     assert content(entry).article["lang"] == "en"
 
 
+@pytest.mark.usefixtures("spanish")
 def test_a_language_without_a_public_home_has_no_feed(client):
     factories.translated(factories.home(), "es", state="in_review")
     assert client.get("/es/feed.atom").status_code == 404
@@ -90,9 +91,9 @@ def test_a_feed_without_news_is_dated_by_its_home(client):
     assert text(root, "atom:updated") < datetime.datetime.now(datetime.UTC).isoformat()
 
 
+@pytest.mark.usefixtures("spanish_home")
 def test_an_entry_is_the_same_one_however_the_page_moves_and_another_in_each_language(client):
     story = factories.campaign_story()
-    factories.translated(factories.home(), "es")
     factories.translated(story, "es")
     (english,), (spanish,) = feed(client, "en"), feed(client, "es")
     number = text(english, "atom:id")
@@ -170,11 +171,11 @@ def parsed(client, url):
     return found
 
 
+@pytest.mark.usefixtures("arabic_home")
 def test_rss_says_what_atom_says(client):
     attack = "<b>a & b</b> ]]> \x0b"
     factories.campaign_story(title=f"Story {attack}", summary=f"1 < 2 {attack}", body=factories.every_block())
     factories.announcement()
-    factories.translated(factories.home(), "ar")
     factories.translated(factories.campaign_story(), "ar")
     for lang in ("en", "ar"):
         atom, rss = parsed(client, f"/{lang}/feed.atom"), parsed(client, f"/{lang}/feed.rss")
@@ -210,6 +211,7 @@ def test_a_list_has_its_own_feeds_and_what_is_no_list_has_none(client):
     assert client.get("/en/stories/announcements/feed.rss").status_code == 410
 
 
+@pytest.mark.usefixtures("spanish")
 def test_the_number_of_queries_is_the_same_for_any_number_of_entries(client):
     def cost():
         client.get("/en/stories/feed.rss")

@@ -24,10 +24,10 @@ def ask(url=None, **params):
     return Client().get("/oembed", {**({"url": url} if url else {}), **params})
 
 
+@pytest.mark.usefixtures("arabic_home")
 def test_a_page_leads_to_what_others_may_show_of_it_in_its_language_and_in_both_formats():
     attack = '<script>alert(1)</script>"\x0b'
     story = factories.campaign_story(title=f"A {attack}", summary=f"B {attack}")
-    factories.translated(factories.home(), "ar")
     arabic = factories.translated(story, "ar")
     links = {link["type"]: link["href"] for link in read(Client(), arabic.url).select("link[type$=oembed]")}
     assert {parse_qs(urlsplit(url).query)["url"][0] for url in links.values()} == {BASE + arabic.url}

@@ -21,6 +21,22 @@ EVERYWHERE = [*FIXED, "/sitemap-es.xml", "/es/feed.atom", "/es/feed.rss"]
 SECRET = "marigold"
 
 
+@pytest.fixture(scope="module")
+def translated_scenery(scenery):
+    def make():
+        factories.translated(factories.home(), "es")
+        story = secret_story()
+        return {"en": story, "es": factories.translated(story, "es")}
+
+    return scenery(make)
+
+
+@pytest.fixture
+def translated(translated_scenery, db):
+    """A story that says one word everywhere, in English and in Spanish, both public."""
+    return translated_scenery.put_up().values()
+
+
 @pytest.fixture(autouse=True)
 def _a_contact(settings):
     settings.SECURITY_CONTACT = ["mailto:security@example.org"]
@@ -72,10 +88,8 @@ def test_a_page_that_is_not_public_is_nowhere(state):
 @pytest.mark.parametrize(
     "end", [expire, make_private, put_below_a_private_page, remove, put_live_on_what_nobody_approved]
 )
-def test_a_page_that_was_public_is_gone_with_the_next_request_in_every_language(end):
-    factories.translated(factories.home(), "es")
-    story = secret_story()
-    translation = factories.translated(story, "es")
+def test_a_page_that_was_public_is_gone_with_the_next_request_in_every_language(end, translated):
+    story, translation = translated
     tags = {path: Client().get(path).headers["ETag"] for path in EVERYWHERE}
     assert everything().count(SECRET) > 10
     end(story)
@@ -100,10 +114,10 @@ def test_a_page_that_others_refer_to_takes_its_words_out_of_their_entries_too():
     assert "about them" in said
 
 
+@pytest.mark.usefixtures("spanish_home")
 @pytest.mark.parametrize("state", ["started", "draft", "in_review", "rejected"])
 def test_a_translation_on_its_way_is_named_by_no_other_language(state):
     story = factories.campaign_story()
-    factories.translated(factories.home(), "es")
     translation = factories.translated(story, "es", state=state)
     said = everything()
     assert f"/es/stories/{translation.slug}/" not in said

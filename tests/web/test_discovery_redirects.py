@@ -38,11 +38,11 @@ def found(path):
     return answer.status_code, answer.json().get("url")
 
 
+@pytest.mark.usefixtures("spanish_home")
 def test_a_new_slug_of_a_section_leads_on_from_every_old_address_below_it_in_its_own_language_only(renamed):
     story = factories.campaign_story()
     spanish = factories.translated(story, "es")
     section = factories.story_index()
-    factories.translated(factories.home(), "es")
     factories.translated(section, "es")
     now = f"/en/victories/{story.slug}/"
     renamed(section, "victories")

@@ -67,9 +67,8 @@ def test_a_poster_goes_with_its_page_also_for_who_has_a_copy(end):
 
 
 @pytest.mark.django_db
-def test_a_poster_says_what_was_approved_in_its_language_and_costs_few_queries():
+def test_a_poster_says_what_was_approved_in_its_language_and_costs_few_queries(spanish_home):
     story = factories.campaign_story(title="The jail that closed", status="partly_won")
-    home = factories.translated(factories.home(), "es")
     spanish = factories.translated(story, "es")
     factories.translated(story, "ar", state="in_review")
     factories.edit(story, title="Not yet")
@@ -79,7 +78,7 @@ def test_a_poster_says_what_was_approved_in_its_language_and_costs_few_queries()
     with CaptureQueriesContext(connection) as queries:
         answer = Client().get(f"/share/{spanish.pk}.png")
     assert len(queries) <= 4
-    words = ("The jail that closed [es]", "ganada en parte · Riverton [es], Lake County [es]", home.title)
+    words = ("The jail that closed [es]", "ganada en parte · Riverton [es], Lake County [es]", spanish_home.title)
     assert answer.content == draw(Poster("es", *words))
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.headers["Cache-Control"] == "no-cache"

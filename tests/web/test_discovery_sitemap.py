@@ -17,8 +17,8 @@ from tests.web.machines import BASE, NAMESPACES, read_xml, sitemap, text, texts
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.usefixtures("spanish_home")
 def test_the_index_names_a_sitemap_for_each_language_with_public_pages(client):
-    factories.translated(factories.home(), "es")
     factories.translated(factories.home(), "ar", state="in_review")
     index = read_xml(client, "/sitemap.xml")
     assert index.tag == f"{{{NAMESPACES['s']}}}sitemapindex"
@@ -31,9 +31,9 @@ def test_a_site_without_a_public_page_has_an_empty_index(client):
     assert texts(read_xml(client, "/sitemap.xml"), "s:sitemap") == []
 
 
+@pytest.mark.usefixtures("spanish_home")
 def test_each_translation_names_the_same_set_with_itself_in_it(client):
     story = factories.campaign_story()
-    factories.translated(factories.home(), "es")
     translation = factories.translated(story, "es")
     english, spanish = sitemap(client, "en")[BASE + story.url], sitemap(client, "es")[BASE + translation.url]
     assert english == spanish == {"en": BASE + story.url, "es": BASE + translation.url, "x-default": BASE + story.url}
@@ -92,6 +92,7 @@ def test_a_file_stays_within_what_the_protocol_allows():
     assert module.PARTS * len(module.LANGUAGES) <= 50_000
 
 
+@pytest.mark.usefixtures("spanish")
 def test_the_number_of_queries_is_the_same_for_any_number_of_pages(client):
     def cost():
         counts = []

@@ -25,6 +25,7 @@ def test_words_that_would_end_the_script_are_words():
     assert "alert(1)" not in [script.text for script in soup.find_all("script")]
 
 
+@pytest.mark.usefixtures("spanish")
 def test_what_is_not_public_is_in_no_data_and_the_next_request_forgets_what_went():
     ally = factories.partner(title="Marigold")
     story = factories.campaign_story(partners=[("page", ally)])

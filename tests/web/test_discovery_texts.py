@@ -29,6 +29,7 @@ def test_robots_may_read_everything_but_the_admin_and_are_shown_the_sitemap(clie
     ]
 
 
+@pytest.mark.usefixtures("spanish")
 def test_security_txt_holds_what_rfc_9116_asks_for(client, settings):
     settings.SECURITY_CONTACT = ["mailto:security@example.org", "https://example.org/report"]
     factories.language("es")
@@ -55,6 +56,7 @@ def test_without_a_contact_there_is_no_security_txt(client, settings):
     assert client.get(SECURITY).status_code == 404
 
 
+@pytest.mark.usefixtures("spanish")
 def test_llms_txt_says_who_this_is_and_where_to_begin(client):
     home = factories.home(title="Open [Gate]\nNetwork", summary="We close\n# jails.")
     spanish = factories.translated(home, "es")

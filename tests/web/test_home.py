@@ -8,7 +8,7 @@ from tests import factories
 from tests.web.api import ask
 from tests.web.reading import read, squeeze
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 
 
 def to_do(**fields):

@@ -6,14 +6,19 @@ from django.test import Client
 from stories.models import CampaignStoryPage
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("spanish")]
 
 TOLD = "Esta página ha cambiado desde que se tradujo."
 
 
+@pytest.fixture(scope="module")
+def story_scenery(scenery, spanish_scenery):
+    return scenery(lambda: {"en": factories.campaign_story(title="The jail that closed")}, upon=spanish_scenery)
+
+
 @pytest.fixture
-def story():
-    return factories.campaign_story(title="The jail that closed")
+def story(story_scenery, spanish):
+    return story_scenery.put_up()["en"]
 
 
 def told(page):

@@ -90,6 +90,7 @@ def test_a_video_of_ours_has_a_still_captions_and_a_transcript_to_open(client):
     assert "We stood here." in figure.details.text
 
 
+@pytest.mark.usefixtures("arabic")
 def test_a_translated_video_has_captions_in_the_readers_language(client):
     story = factories.campaign_story(body=[], videos=[("video", factories.video_block(poster=None))])
     track = read(client, factories.translated(story, "ar").url).select_one("track")
@@ -217,6 +218,7 @@ def test_a_preview_shows_the_draft_and_says_that_it_is_not_public(client):
     assert (soup.html["lang"], soup.html["dir"]) == ("en", "ltr")
 
 
+@pytest.mark.usefixtures("arabic")
 def test_a_card_in_another_language_says_so(client):
     """An Arabic page shows a partner that nobody has translated yet."""
     ally = factories.partner(title="Neighbours", summary="They drive to every hearing.")

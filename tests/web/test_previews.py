@@ -93,6 +93,7 @@ def test_json_is_that_of_the_api_once_it_is_public():
     assert "public by now" in read(Client(), path_of(made["html"])).select_one(".preview").text
 
 
+@pytest.mark.usefixtures("spanish")
 def test_a_translation_says_where_a_machine_had_a_hand_and_that_its_source_has_gone_on():
     story = factories.campaign_story()
     spanish = factories.translated(story, state="in_review")
@@ -106,6 +107,7 @@ def test_a_translation_says_where_a_machine_had_a_hand_and_that_its_source_has_g
     assert read(Client(), f"/{path}").select_one(".outdated")
 
 
+@pytest.mark.usefixtures("arabic")
 def test_a_translation_is_shown_in_its_own_language_and_direction():
     story = factories.campaign_story(title="Maria is free")
     arabic = factories.translated(story, "ar", "in_review")

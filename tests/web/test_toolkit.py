@@ -115,6 +115,7 @@ def test_pages_of_other_types_and_pages_that_are_not_there_have_no_zip(one_of_ea
         assert Client().get(path).status_code == 404
 
 
+@pytest.mark.usefixtures("spanish")
 def test_the_page_and_its_json_lead_to_the_zip(client):
     story = story_with(factories.document(content=b"x" * 3000), factories.document(content=b"x" * 72))
     assert ask(f"pages/{story.pk}/")["toolkit_url"] == address(story)
