@@ -50,18 +50,21 @@ def register(finder: Finder) -> None:
 def alike(page: Any) -> list[Alike]:
     """Other pages that hold something of this one, public or not yet, those first that are likely to be meant. What is
     taken down already is not among them."""
-    ids = list(covered(page.translation_key).values_list("pk", flat=True))
-    found = [each for finder in _finders for each in finder(ids)]
-    pages = Page.objects.select_related("locale", "alias_of").in_bulk({each.page_id for each in found} - set(ids))
+    ids = set(covered(page.translation_key).values_list("pk", flat=True))
+    found: dict[int, list[Found]] = {}
+    for each in (each for finder in _finders for each in finder(list(ids))):
+        found.setdefault(each.page_id, []).append(each)
+    pages = Page.objects.filter(pk__in=found.keys() - ids).select_related("locale", "alias_of")
     by_key: dict[Any, Alike] = {}
-    for each in found:
-        other = pages.get(each.page_id)
-        other = other and (other.alias_of or other)
-        if other is None or other.translation_key == page.translation_key:
+    # One stands for all its languages: one that is public, and of those the oldest.
+    for other in pages.order_by("-live", "pk"):
+        meant = other.alias_of or other
+        if meant.translation_key == page.translation_key:
             continue
-        one = by_key.setdefault(other.translation_key, Alike(other))
-        one.is_likely = one.is_likely or each.is_likely
-        one.why += [each.why] if each.why not in one.why else []
+        one = by_key.setdefault(meant.translation_key, Alike(meant))
+        for each in found[other.pk]:
+            one.is_likely = one.is_likely or each.is_likely
+            one.why += [each.why] if each.why not in one.why else []
     gone = TakeDown.objects.in_force().filter(translation_key__in=by_key).values_list("translation_key", flat=True)
     named = [one for key, one in by_key.items() if key not in set(gone)]
     return sorted(named, key=lambda one: (not one.is_likely, not one.page.live, one.page.title))
