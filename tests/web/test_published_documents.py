@@ -18,6 +18,7 @@ from newsroom.consent.take_down import restore, take_down
 from newsroom.review.models import Approval
 from newsroom.web.models import PublishedDocument
 from newsroom.web.published_documents import generation
+from newsroom.web.published_documents.checking import environ_of
 from tests import factories
 from tests.published import Way
 
@@ -58,6 +59,15 @@ def test_the_second_reader_gets_the_same_bytes_without_django(page):
         assert {name: value for name, value in first.headers.items() if name not in ("Vary", "Content-Length")} == {
             name: value for name, value in django.headers.items() if name not in ("Vary", "Content-Length")
         }
+
+
+def test_the_first_reader_does_not_wait_until_the_answer_is_kept(page):
+    way = Way()
+    sending = way.application(environ_of("http", addresses(page)[0]), lambda *started: None)
+    assert b"The jail that closed" in b"".join(sending)
+    assert not PublishedDocument.objects.exists()
+    sending.close()
+    assert PublishedDocument.objects.count() == 1
 
 
 def test_a_kept_answer_costs_one_query(monkeypatch, page):

@@ -89,12 +89,13 @@ class PublishedDocuments:
             self._searches.learn(environ, headers)
         is_known = bool(etag) and (requests.takes_any(environ) or etag in requests.tags_of(environ))
         if environ["REQUEST_METHOD"] == "GET" and (may_be_kept or (taken.is_text and not _knows_who_asks(headers))):
-            body = _whole(answer)
-            if may_be_kept and moment is not None and len(body) <= LARGEST:
-                self._keep(Document(address, page, headers, etag, body), moment)
-            encoding = requests.encoding_of(environ)
+            body, encoding = _whole(answer), requests.encoding_of(environ)
             sent = None if is_known else compressed(body, encoding)
-            return _send(Found(etag, headers, sent, encoding), is_known, environ, start_response)
+            sending = _send(Found(etag, headers, sent, encoding), is_known, environ, start_response)
+            if not may_be_kept or moment is None or len(body) > LARGEST:
+                return sending
+            document = Document(address, page, headers, etag, body, {} if sent is None else {encoding: sent})
+            return _ThenKept(sending, lambda: self._keep(document, moment))
         if is_known:
             _whole(answer)
             return _send(Found(etag, headers, None, ""), True, environ, start_response)
@@ -107,6 +108,14 @@ class PublishedDocuments:
         except psycopg.Error as error:
             # Whoever asks next has it made again.
             logger.warning("a published document cannot be kept: %s", type(error).__name__)
+
+
+class _ThenKept(list[bytes]):
+    """A body; once it is sent (PEP 3333: the server closes it), it is kept. Its first reader need not wait for that."""
+
+    def __init__(self, body: Iterable[bytes], keep: Callable[[], None]) -> None:
+        super().__init__(body)
+        self.close = keep
 
 
 class _Taken:

@@ -12,7 +12,7 @@ import gzip
 import json
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import inf
@@ -145,13 +145,15 @@ class Moment(NamedTuple):
 
 
 class Document(NamedTuple):
-    """An answer: `page` is (page id, revision id) where it says one page, None where it is a list of any kind."""
+    """An answer: `page` is (page id, revision id) where it says one page, None where it is a list of any kind. `made`
+    has the bytes that there are already, by encoding."""
 
     address: str
     page: tuple[int, int] | None
     headers: Sequence[Header]
     etag: str
     body: bytes
+    made: Mapping[str, bytes] = {}
 
 
 class Store:
@@ -209,7 +211,10 @@ class Store:
                 "most": MOST_LISTS,
                 "headers": json.dumps(document.headers, ensure_ascii=False),
                 "etag": document.etag,
-                **{column: compressed(document.body, encoding) for encoding, column in ENCODINGS.items()},
+                **{
+                    column: document.made.get(encoding) or compressed(document.body, encoding)
+                    for encoding, column in ENCODINGS.items()
+                },
             },
         )
 
