@@ -85,8 +85,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Put it back at once: with two processes, a test that needs it may well come after one that emptied it."""
     yield
-    if nextitem is None and settings.DATABASE_IS_PRIVATE:
-        return  # The cluster is gone with the last test.
+    if nextitem is None:
+        return  # The cluster is gone with the last test, or the database is left as the migrations make it.
     if "django_db_serialized_rollback" in getattr(item, "fixturenames", []):
         with item.config.stash[blocking_manager_key].unblock():
             item.config.stash[BASELINE].restore()
