@@ -11,7 +11,7 @@ import psutil
 import psycopg
 
 from bench import measuring, prose, questions, report
-from bench.measuring import timed
+from bench.measuring import CHANGE, timed
 from bench.options import FOLDER, LOCALES, REPOSITORY, Options
 from bench.questions import Address, Client
 from bench.sites import Sites, make
@@ -90,7 +90,7 @@ def _made_anew(sites: Sites, stories: list[Address], options: Options) -> Curve:
         for name, paths in asked.items():
             times = []
             for path in paths:
-                connection.execute("UPDATE web_generation SET value = gen_random_uuid()")
+                connection.execute(CHANGE)
                 times.append(timed(ours, path))
             curve[name] = f"{median(times):.0f}"
     of_peer = {"type": "article.ArticlePage", "fields": "*", "limit": 20, "offset": deep}
