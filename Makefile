@@ -80,7 +80,9 @@ HAS_CHROMIUM := test -x "$${CHROMIUM:-/usr/bin/chromium}"
 PANGO_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core fonts-noto-cjk
 HAS_PANGO := ldconfig -p | grep -q 'libpangoft2-1\.0\.so' && ldconfig -p | grep -q 'libharfbuzz-subset\.so'
 # Who cleans files does not judge whether they are clean. (The site itself runs without it.)
-HAS_EXIFTOOL := command -v exiftool >/dev/null
+# It opens office files and zips by Archive::Zip.
+EXIFTOOL_PACKAGES := libimage-exiftool-perl libarchive-zip-perl
+HAS_EXIFTOOL := { command -v exiftool && perl -MArchive::Zip -e1; } >/dev/null 2>&1
 # Debian's clamd, with signatures of the tests' own: nothing is fetched.
 HAS_CLAMD := { command -v clamd || test -x /usr/sbin/clamd; } >/dev/null
 # A real S3. Where it cannot be had, the tests of it say loudly that they prove nothing.
@@ -90,7 +92,7 @@ INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::
 
 machine: ## Install what the tests need of the machine (Debian, as root)
 	@seen=$$({ $(HAS_CHROMIUM); } || echo chromium; { $(HAS_PANGO); } || echo $(PANGO_PACKAGES)); \
-	plain=$$({ $(HAS_EXIFTOOL); } || echo libimage-exiftool-perl; { $(HAS_CLAMD); } || echo clamav-daemon; \
+	plain=$$({ $(HAS_EXIFTOOL); } || echo $(EXIFTOOL_PACKAGES); { $(HAS_CLAMD); } || echo clamav-daemon; \
 		{ $(HAS_CEPH); } || echo $(CEPH_PACKAGES)); \
 	if [ -n "$$seen$$plain" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq; \
@@ -104,7 +106,7 @@ machine-check: machine
 	@{ $(HAS_PANGO); } || { \
 		echo "The tests of PDF need Pango and fonts: install Debian's packages $(PANGO_PACKAGES)." >&2; exit 1; }
 	@$(HAS_EXIFTOOL) || { \
-		echo "The tests of media need ExifTool: install Debian's package 'libimage-exiftool-perl'." >&2; exit 1; }
+		echo "The tests of media need ExifTool: install Debian's packages $(EXIFTOOL_PACKAGES)." >&2; exit 1; }
 	@$(HAS_CLAMD) || { echo "The tests of media need clamd: install Debian's package 'clamav-daemon'." >&2; exit 1; }
 
 lint: env ## Check format, style, imports, templates, migrations, settings and types
@@ -142,14 +144,15 @@ front: $(FRONT)/node_modules/installed ## Build the example front end from the d
 
 # The locks have names, versions and hashes, and no addresses: whichever registry is configured serves them, which takes
 # minutes for the front end. So it is fetched while other things run, and whoever needs it waits for it. No package runs
-# a script of its own while it is installed.
+# a script of its own while it is installed. A registry that did not answer is asked once more.
+NPM_CI := --no-audit --no-fund --ignore-scripts --silent
 %/node_modules/installed: %/package-lock.json
 	@command -v npm >/dev/null || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			apt-get update -qq && $(INSTALL) npm >/dev/null; fi; }
 	@command -v npm >/dev/null || { echo "The TypeScript client needs Node.js 18 and npm, the example front end Node.js 20." >&2; exit 1; }
 	@$$(command -v flock >/dev/null && echo flock $<) sh -c 'test $@ -nt $< || { \
-		npm --prefix $* ci --no-audit --no-fund --ignore-scripts --silent && touch $@; }'
+		{ npm --prefix $* ci $(NPM_CI) || npm --prefix $* ci $(NPM_CI); } && touch $@; }'
 
 audit: env ## Ask for known weaknesses of what production installs (2: no service could be asked, so nothing is known)
 	@$(BIN)/python -m dependencies licences

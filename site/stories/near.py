@@ -58,7 +58,7 @@ _NAMES = ", ".join(f'said."{name}"' for name in _READS)
 _COLUMNS = ", ".join(f'"{name}" jsonb' for name in _READS)
 _SAID = Func(
     "live_revision__content",
-    template=f"(SELECT jsonb_build_array({_NAMES}) FROM jsonb_to_record(%(expressions)s) AS said({_COLUMNS}))",  # noqa: S608
+    template=f"(SELECT jsonb_build_array({_NAMES}) FROM jsonb_to_record(%(expressions)s) AS said({_COLUMNS}))",  # noqa: S608 - our own names
     output_field=JSONField(),
 )
 

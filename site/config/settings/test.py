@@ -8,7 +8,9 @@ import tempfile
 NOWHERE = "postgresql://postgres@127.0.0.1:1/none"
 DATABASE_IS_PRIVATE = os.environ.get("DATABASE_URL", NOWHERE) == NOWHERE
 
-TEST_FOLDER = f"{tempfile.gettempdir()}/north-star-test-{os.getpid()}"
+# A folder for the run, and in it one for each process of pytest-xdist: no test sees another's files come and go.
+_RUN = os.environ.setdefault("TESTS_FOLDER", f"{tempfile.gettempdir()}/north-star-test-{os.getpid()}")
+TEST_FOLDER = f"{_RUN}/{os.environ.get('PYTEST_XDIST_WORKER', '')}".rstrip("/")
 
 os.environ.setdefault("SECRET_KEY", "tests-only")
 os.environ.setdefault("CONSENT_KEYS", "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk=")
@@ -16,8 +18,9 @@ os.environ.setdefault("ALLOWED_HOSTS", "testserver,localhost,127.0.0.1")
 os.environ.setdefault("BASE_URL", "http://testserver")
 os.environ.setdefault("MAIL_FROM", "newsroom@example.org")
 os.environ.setdefault("EMAIL_URL", "memorymail://")
-os.environ.setdefault("MEDIA_ROOT", f"{TEST_FOLDER}/media")
-os.environ.setdefault("STATIC_ROOT", f"{TEST_FOLDER}/static")
+for name, folder in (("MEDIA_ROOT", "media"), ("STATIC_ROOT", "static")):
+    if os.environ.get(name, _RUN).startswith(_RUN):
+        os.environ[name] = f"{TEST_FOLDER}/{folder}"
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 os.environ.setdefault("SERVE_MEDIA", "true")
 os.environ.setdefault("WEBHOOKS_TO_THIS_MACHINE", "true")
