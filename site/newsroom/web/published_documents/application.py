@@ -8,7 +8,7 @@ to be purged, and without this application the site answers the same, slower.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -110,12 +110,15 @@ class PublishedDocuments:
             logger.warning("a published document cannot be kept: %s", type(error).__name__)
 
 
-class _ThenKept(list[bytes]):
-    """A body; once it is sent (PEP 3333: the server closes it), it is kept. Its first reader need not wait for that."""
+class _ThenKept:
+    """A body; once it is sent (PEP 3333: the server closes it), it is kept. Its first reader need not wait for that.
+    It is no list: Granian sends one as it is, and closes nothing."""
 
     def __init__(self, body: Iterable[bytes], keep: Callable[[], None]) -> None:
-        super().__init__(body)
-        self.close = keep
+        self._body, self.close = body, keep
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._body)
 
 
 class _Taken:
