@@ -29,8 +29,8 @@ from search.queries import CANDIDATES
 from search.snippets import Piece
 from search.words import words
 
-# Parts of a long page are some 100 KB in memory.
-_REMEMBERED = 400
+# Characters of all parts: up to 64 MB in each process.
+_MOST = 32_000_000
 # A query of single words, one of which is enough, as PostgreSQL writes it.
 _ANY_OF = re.compile(r"'(?:[^'\\]+)'(?::\*)?(?: \| '(?:[^'\\]+)'(?::\*)?)*")
 _LEXEME = re.compile(r"'([^']+)'")
@@ -41,30 +41,39 @@ class _Memory:
     """The parts that were read last, for all threads of a process."""
 
     def __init__(self) -> None:
-        self._parts: OrderedDict[tuple[int, int], Parts] = OrderedDict()
-        self._known = "{}"
+        self._parts: OrderedDict[tuple[str, int, int], tuple[Parts, int]] = OrderedDict()
+        self._known: dict[str, str] = {}
+        self._characters = 0
         self._lock = threading.Lock()
 
-    def known(self) -> str:
-        """The digests of all, as PostgreSQL writes an array."""
-        return self._known
+    def known(self, code: str) -> str:
+        """The digests of all of a language, as PostgreSQL writes an array."""
+        return self._known.get(code, "{}")
 
-    def get(self, page: int, digest: int, text: str | None) -> Parts | None:
+    def get(self, code: str, page: int, digest: int, text: str | None) -> Parts | None:
         """A page's parts, from this text if they are not here yet; None where both are missing."""
-        key = (page, digest)
+        key = (code, page, digest)
         with self._lock:
-            parts = self._parts.get(key)
-            if parts is not None:
+            found = self._parts.get(key)
+            if found is not None:
                 self._parts.move_to_end(key)
-                return parts
+                return found[0]
         if text is None:
             return None
         parts = parsed(text)
         with self._lock:
-            self._parts[key] = parts
-            while len(self._parts) > _REMEMBERED:
-                self._parts.popitem(last=False)
-            self._known = "{" + ",".join(str(digest) for _, digest in self._parts) + "}"
+            if key in self._parts:  # Another thread was quicker.
+                return parts
+            self._parts[key] = parts, len(text)
+            self._characters += len(text)
+            changed = {code}
+            while self._characters > _MOST:
+                (other, _, _), (_, characters) = self._parts.popitem(last=False)
+                self._characters -= characters
+                changed.add(other)
+            for each in changed:
+                digests = (str(digest) for language, _, digest in self._parts if language == each)
+                self._known[each] = "{" + ",".join(digests) + "}"
         return parts
 
 
@@ -76,7 +85,7 @@ def make(asked: Asked, rows: Rows) -> Made | None:
     if not is_known(asked.locale) or not plain.is_plain(asked.words):
         return None
     begin, end = asked.offset, asked.offset + asked.limit
-    parameters = plain.parameters(asked.words, asked.locale, _memory.known(), version(), begin, end)
+    parameters = plain.parameters(asked.words, asked.locale, _memory.known(asked.locale), version(), begin, end)
     (total, types, places, query, *_), *window = rows(plain.statement(asked.locale), parameters)
     # Nothing is found: something else may have been meant.
     if not total or not (query == "" or _ANY_OF.fullmatch(query)):
@@ -100,7 +109,7 @@ def make(asked: Asked, rows: Rows) -> Made | None:
 def _item(row: Sequence[Any], code: str, lexemes: list[str], runs: list[str]) -> str | None:
     """A page that was found, or None where its parts are not made."""
     _place, _, _, _, pk, url_path, published_at, digest, text = row
-    parts = _memory.get(pk, digest, text) if digest is not None else None
+    parts = _memory.get(code, pk, digest, text) if digest is not None else None
     if parts is None:
         return None
     title, snippet = shown(parts, lexemes, runs)
