@@ -1,7 +1,7 @@
 """A plain question to the API answered by one statement and no framework: byte for byte what Django would say.
 
-(`tests/search/test_fast.py` asks both.) Parts that this process has read already are not sent again: they are known
-by the page and the digest of what they say, and are used only for a page that the statement finds public now.
+(`tests/attacks/test_fast_search.py` asks both.) Parts that this process has read already are not sent again: they are
+known by the page and the digest of what they say, and are used only for a page that the statement finds public now.
 """
 
 from __future__ import annotations
