@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from playwright.sync_api import expect
 
-from tests.browser.axe import ALL_RULES, complaints, complaints_by_day_and_by_night, open_everything
+from tests.browser.axe import ALL_RULES, complaints, complaints_by_day_and_by_night
 from tests.browser.keyboard import go_through
 from tests.browser.phone import SCREEN, Figures, Phone, table
 from tests.browser.places import publish_everything
@@ -90,15 +90,7 @@ def it_asks_nobody_else_stores_nothing_and_keeps_to_the_policy(reader, place):
 
 
 def axe_finds_nothing_by_day_nor_by_night(reader, place):
-    # No colour is one language's: by night, two ways of writing are enough.
-    is_seen_by_night = place.lang in ("en", "ar")
-    if not is_seen_by_night:
-        open_everything(reader.phone.page)
-    found = (
-        complaints_by_day_and_by_night(reader.phone.page)
-        if is_seen_by_night
-        else complaints(reader.phone.page, ALL_RULES)
-    )
+    found = complaints_by_day_and_by_night(reader.phone.page)
     reader.figures.complaints = len(found)
     assert not found, "\n".join(found)
 

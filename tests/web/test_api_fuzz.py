@@ -18,7 +18,7 @@ from tests import factories
 REPOSITORY = Path(__file__).resolve().parents[2]
 EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "")
 # How often an operation is asked in CI, and in which ways: of all values at the edges there are 3,000.
-IN_CI, PHASES_IN_CI = "15", "examples,fuzzing"
+IN_CI, PHASES_IN_CI = "30", "examples,fuzzing"
 
 
 def the_site():
