@@ -3,6 +3,9 @@
 The condition of what is public is `visible_pages()`, as Django writes it, in the middle of it; all else is what
 `queries.py` asks, in an order that lets the first matches end the looking. Django's own search asks in this way too
 where a question is plain, so that both look at the same pages of a word that is everywhere.
+
+Who knows already which pages are public in one state of the database (`fast.py`) says which: if the database is still
+in it, the statement leaves out that condition, and gives the order of all that match.
 """
 
 from __future__ import annotations
@@ -41,7 +44,7 @@ _RANKED = """
              CASE WHEN $4::text <> '' THEN to_tsquery('simple', $4) END AS exact
     ),
     {once}found AS MATERIALIZED (
-      ({in_title}) UNION ALL ({in_body})
+      ({matching})
     ),
     ranked AS MATERIALIZED (
       SELECT found.*, row_number() OVER (ORDER BY
@@ -53,28 +56,46 @@ _RANKED = """
 """
 # Words tell entries apart, types do not: the sum keeps PostgreSQL from looking in the types' index.
 _MATCHING = """
-    SELECT entry.id AS entry_id, page.*
-    FROM wagtailsearch_indexentry entry CROSS JOIN LATERAL ({visible}) page
-    WHERE entry.content_type_id + 0 IN ({types}) AND {matches} LIMIT {most}
+    SELECT entry.id AS entry_id, {is_title} AS is_title, page.*
+    FROM wagtailsearch_indexentry entry CROSS JOIN LATERAL ({pages}) page
+    WHERE {when}entry.content_type_id + 0 IN ({types}) AND {matches} LIMIT {most}
+"""
+# Whether the database is in a state that is known. What a transaction did itself is in no state that others know.
+_SAME = """same AS MATERIALIZED (
+      SELECT pg_current_snapshot()::text = {state} AND pg_current_xact_id_if_assigned() IS NULL AS is_so
+    ),
+    """
+_IS_SAME = "(SELECT is_so FROM same)"
+_FIELDS = ("id", "content_type_id", "places", "live_revision_id", "url_path", "first_published_at")
+# A page of which all is known but its number.
+_KNOWN = """
+    SELECT entry.object_id::int AS id, NULL::int AS content_type_id, NULL::text[] AS places,
+      NULL::int AS live_revision_id, NULL::text AS url_path, NULL::timestamptz AS first_published_at
 """
 # Sets of pages that a function of ours gives: the same for each page that is looked at.
 _SET = re.compile(r"\(SELECT (newsroom_\w+\([^()]*\))\)")
 _EVERY = "@@ (SELECT every FROM asked)"
+_MATCHES = {"true": f"entry.title {_EVERY}", "false": f"entry.body {_EVERY} AND NOT entry.title {_EVERY}"}
 _ROWS = "SELECT id, content_type_id, places FROM ranked ORDER BY place"
-# First how many were found and what they can be narrowed by, then the pages that are shown.
+# First what was found and in which state of the database, then the pages that are shown.
 _SHOWN = """
-    SELECT count(*), json_agg(content_type_id ORDER BY place)::text, json_agg(places ORDER BY place)::text,
-      (SELECT lexemes FROM asked), NULL::int, NULL::text, NULL::timestamptz, NULL::bigint, NULL::text
+    SELECT 0, NULL::int, CASE WHEN {same} THEN NULL ELSE pg_current_snapshot()::text END,
+      CASE WHEN NOT {same} THEN extract(epoch FROM newsroom_good_until() - clock_timestamp())::float8 END,
+      (SELECT lexemes FROM asked), string_agg(id::text, ',' ORDER BY place),
+      json_agg(json_build_array(content_type_id, places) ORDER BY place) FILTER (WHERE NOT {same})::text,
+      {most} IN (count(*) FILTER (WHERE is_title), count(*) FILTER (WHERE NOT is_title)),
+      NULL::text, NULL::timestamptz, NULL::bigint, NULL::text
     FROM ranked
     UNION ALL
     SELECT * FROM (
-      SELECT ranked.place, NULL::text, NULL::text, NULL::text, ranked.id, ranked.url_path, ranked.first_published_at,
+      SELECT ranked.place, ranked.id, NULL::text, NULL::float8, NULL::text, NULL::text, NULL::text, NULL::boolean,
+        ranked.url_path, ranked.first_published_at,
         kept.parts_digest, CASE WHEN kept.parts_digest = ANY({known}::bigint[]) THEN NULL ELSE kept.parts END
       FROM ranked LEFT JOIN search_publicwords kept ON kept.page_id = ranked.id
         AND kept.revision_id = ranked.live_revision_id
         AND kept.parts_made_of = {version} || ' ' || (
           SELECT r.xmin::text FROM wagtailcore_revision r WHERE r.id = ranked.live_revision_id)
-      WHERE ranked.place > {begin} AND ranked.place <= {end}
+      WHERE NOT {same} AND ranked.place > {begin} AND ranked.place <= {end}
       ORDER BY ranked.place
     ) window_of_them
 """
@@ -110,37 +131,48 @@ def rows(typed: str, code: str) -> list[Row]:
 
 @lru_cache(maxsize=64)
 def statement(code: str) -> bytes:
-    """The whole question in a language, its `parameters` numbered: gives a row with the number of what was found, the
-    types and the places of all of it as JSON, and the query's lexemes; then (place, -, -, -, page id, url path, first
-    published, digest of its parts, its parts unless they are known) of each page that is shown."""
-    ranked, conditions = _ranked(code)
-    names = ("known", "version", "begin", "end")
+    """The whole question in a language, its `parameters` numbered.
+
+    It gives one row (0, -, state of the database, for how many seconds that is so by itself, the query's lexemes, ids
+    of what was found with commas between them, types and places of that as JSON, whether more may match, …), then
+    (place, page id, …, url path, first published, digest of its parts, its parts unless they are known) of each page
+    that is shown. Where the database is in the state that was given there are only the first row's lexemes and ids, of
+    all that match, public or not, and no state."""
+    _, conditions = _ranked(code)
+    names = ("state", "known", "version", "begin", "end")
     numbers = {name: f"${number}" for number, name in enumerate(names, _OWN + len(conditions) + 1)}
-    return (ranked + _SHOWN.format(**numbers)).encode()
+    ranked, _ = _ranked(code, numbers["state"])
+    return (ranked + _SHOWN.format(same=_IS_SAME, most=CANDIDATES, **numbers)).encode()
 
 
-def parameters(typed: str, code: str, known: str, version: str, begin: int, end: int) -> list[Any]:
-    """What `statement` takes: `known` are digests of parts that need not be sent, as PostgreSQL writes an array."""
-    return [*_asked(typed, code), *_ranked(code)[1], known, version, begin, end]
+def parameters(typed: str, code: str, state: str, known: str, version: str, begin: int, end: int) -> list[Any]:
+    """What `statement` takes: in `state` it is known which pages are public; `known` are digests of parts that need not
+    be sent, as PostgreSQL writes an array."""
+    return [*_asked(typed, code), *_ranked(code)[1], state, known, version, begin, end]
 
 
 @lru_cache(maxsize=64)
-def _ranked(code: str) -> tuple[str, Sequence[Any]]:
-    """The statement up to what is to be told of the ranked pages, and the parameters of its conditions."""
+def _ranked(code: str, state: str = "") -> tuple[str, Sequence[Any]]:
+    """The statement up to what is to be told of the ranked pages, and the parameters of its conditions; `state` is the
+    number of the parameter, where there is a state that is known."""
     pages = visible_pages().filter(locale__language_code=code, pk=RawSQL("entry.object_id::int", [])).order_by()
-    fields = ("content_type_id", "places", "live_revision_id", "url_path", "first_published_at")
-    visible, conditions = pages.annotate(places=PLACES).values("id", *fields).query.sql_with_params()
+    visible, conditions = pages.annotate(places=PLACES).values(*_FIELDS).query.sql_with_params()
     numbers = count(_OWN + 1)
     visible = re.sub("%s", lambda _: f"${next(numbers)}", visible)
     sets = list(dict.fromkeys(_SET.findall(visible)))
     once = "".join(f"set{at} AS MATERIALIZED (SELECT {each} AS id),\n    " for at, each in enumerate(sets))
     visible = _SET.sub(lambda found: f"(TABLE set{sets.index(found[1])})", visible)
+    ways = [(visible, "")]
+    if state:
+        once = _SAME.format(state=state) + once
+        ways = [(_KNOWN, f"{_IS_SAME} AND "), (visible, f"NOT {_IS_SAME} AND ")]
     types = ", ".join(map(str, get_descendants_content_types_pks(Page)))
-    in_title, in_body = (
-        _MATCHING.format(visible=visible, types=types, matches=matches, most=CANDIDATES)
-        for matches in (f"entry.title {_EVERY}", f"entry.body {_EVERY} AND NOT entry.title {_EVERY}")
+    matching = ") UNION ALL (".join(
+        _MATCHING.format(is_title=is_title, pages=pages, when=when, types=types, matches=matches, most=CANDIDATES)
+        for pages, when in ways
+        for is_title, matches in _MATCHES.items()
     )
-    return _RANKED.format(once=once, in_title=in_title, in_body=in_body), conditions
+    return _RANKED.format(once=once, matching=matching), conditions
 
 
 def _asked(typed: str, code: str) -> list[str]:
