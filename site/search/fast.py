@@ -18,6 +18,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import starmap
 from json.encoder import encode_basestring as quoted
 from math import inf
 from time import monotonic
@@ -30,8 +31,7 @@ from newsroom.translation.languages import is_known
 from newsroom.web.published_documents.searches import Asked, Made, Rows
 from search import plain
 from search.finding import Tally, tallies
-from search.parts import Parts, parsed, shown, version
-from search.plain import Row
+from search.parts import Parts, parsed, shown
 from search.queries import CANDIDATES
 from search.snippets import Piece
 from search.words import words
@@ -40,6 +40,8 @@ from search.words import words
 _MOST = 32_000_000
 # Pages that are known to be public, or not to be, in each language.
 _MOST_PAGES = 50_000
+# What pages can be narrowed by: up to some 30 KB for each set of pages.
+_MOST_FACETS = 200
 # A query of single words, one of which is enough, as PostgreSQL writes it.
 _ANY_OF = re.compile(r"'(?:[^'\\]+)'(?::\*)?(?: \| '(?:[^'\\]+)'(?::\*)?)*")
 _LEXEME = re.compile(r"'([^']+)'")
@@ -47,7 +49,7 @@ _MOMENT: TypeAdapter[datetime | None] = TypeAdapter(datetime | None)
 
 
 class _Memory:
-    """The parts that were read last, for all threads of a process."""
+    """The parts that were read last, for all threads of a process, by language, page and digest."""
 
     def __init__(self) -> None:
         self._parts: OrderedDict[tuple[str, int, int], tuple[Parts, int]] = OrderedDict()
@@ -57,53 +59,58 @@ class _Memory:
 
     def known(self, code: str) -> str:
         """The digests of all of a language, as PostgreSQL writes an array."""
-        return self._known.get(code, "{}")
+        with self._lock:
+            if code not in self._known:
+                digests = (str(digest) for language, _, digest in self._parts if language == code)
+                self._known[code] = "{" + ",".join(digests) + "}"
+            return self._known[code]
 
-    def get(self, code: str, page: int, digest: int, text: str | None) -> Parts | None:
-        """A page's parts, from this text if they are not here yet; None where both are missing."""
+    def get(self, code: str, page: int, digest: int) -> Parts | None:
+        """A page's parts, if they are here."""
         key = (code, page, digest)
         with self._lock:
             found = self._parts.get(key)
-            if found is not None:
-                self._parts.move_to_end(key)
-                return found[0]
-        if text is None:
-            return None
-        parts = parsed(text)
+            if found is None:
+                return None
+            self._parts.move_to_end(key)
+            return found[0]
+
+    def keep(self, code: str, page: int, digest: int, text: str) -> Parts:
+        """A page's parts, from their text; what was not asked for longest makes room."""
+        key, parts = (code, page, digest), parsed(text)
         with self._lock:
-            if key in self._parts:  # Another thread was quicker.
-                return parts
-            self._parts[key] = parts, len(text)
-            self._characters += len(text)
-            changed = {code}
+            if key not in self._parts:  # Another thread may have been quicker.
+                self._parts[key] = parts, len(text)
+                self._characters += len(text)
+                self._known.pop(code, None)
             while self._characters > _MOST:
                 (other, _, _), (_, characters) = self._parts.popitem(last=False)
                 self._characters -= characters
-                changed.add(other)
-            for each in changed:
-                digests = (str(digest) for language, _, digest in self._parts if language == each)
-                self._known[each] = "{" + ",".join(digests) + "}"
+                self._known.pop(other, None)
         return parts
 
 
-class _Shown(NamedTuple):
-    """What lies on a page's row, and which parts are its."""
+class _Page(NamedTuple):
+    """A public page, and which parts are its."""
 
+    content_type_id: int
+    places: list[str]
     url_path: str
-    published_at: datetime | None
+    published_at: str | None
     digest: int | None
 
 
 @dataclass
 class _Public:
     """Of one language and one state of the database, which holds by itself `until` a moment (of `monotonic`): pages
-    that are public, what of them was shown so far, and pages that are not public in this language."""
+    that are public, those that are not public in this language, and what pages that were found together can be narrowed
+    by."""
 
     state: str
     until: float
-    pages: dict[int, Row] = field(default_factory=dict)
-    shown: dict[int, _Shown] = field(default_factory=dict)
+    pages: dict[int, _Page] = field(default_factory=dict)
     others: set[int] = field(default_factory=set)
+    facets: dict[frozenset[int], str] = field(default_factory=dict)
 
 
 _memory = _Memory()
@@ -120,18 +127,24 @@ class _Matching(NamedTuple):
 
 
 def make(asked: Asked, rows: Rows) -> Made | None:
-    """The answer to a question, or None where Django has to give it: one query, or two where a page is new."""
+    """The answer to a question, or None where Django has to give it: one query; another one where the database is as
+    it was and yet a page is new to this process, or what is shown of it."""
     if not is_known(asked.locale) or not plain.is_plain(asked.words):
         return None
     public = _public.get(asked.locale)
     alike = _look(asked, rows, public if public is not None and monotonic() < public.until else None)
-    made = _answer(asked, alike)
-    if made is not None or alike.public is not public:
-        return made
-    found = _look(asked, rows, None)
-    if found.public is public and not alike.is_cut:
-        public.others.update(set(alike.ids).difference(found.ids))
-    return _answer(asked, found)
+    found = _found(alike)
+    if found is None:
+        whole = _look(asked, rows, None)
+        if whole.public is public and not alike.is_cut:
+            public.others.update(set(alike.ids).difference(whole.ids))
+        alike, found = whole, whole.ids
+    # Nothing is found: something else may have been meant.
+    if not found or not (alike.query == "" or _ANY_OF.fullmatch(alike.query)):
+        return None
+    shown = found[asked.offset : asked.offset + asked.limit]
+    parts = _parts(asked.locale, shown, alike.public, rows)
+    return _answer(asked, alike, found, parts) if len(parts) == len(shown) else None
 
 
 def _look(asked: Asked, rows: Rows, public: _Public | None) -> _Matching:
@@ -139,57 +152,74 @@ def _look(asked: Asked, rows: Rows, public: _Public | None) -> _Matching:
     code, begin, end = asked.locale, asked.offset, asked.offset + asked.limit
     began = monotonic()
     state = public.state if public else ""
-    parameters = plain.parameters(asked.words, code, state, _memory.known(code), version(), begin, end)
-    (_, _, state, seconds, query, listed, told, is_cut, *_), *window = rows(plain.statement(code), parameters)
+    parameters = plain.parameters(asked.words, code, state, _memory.known(code), begin, end)
+    state, seconds, query, listed, told, is_cut, parts = rows(plain.statement(code), parameters)[0]
     ids = [int(pk) for pk in listed.split(",")] if listed else []
     if state is None and public is not None:
         return _Matching(ids, query, is_cut, public)
     public = _public.get(code)
     if public is None or public.state != state or len(public.pages) + len(public.others) > _MOST_PAGES:
         public = _public[code] = _Public(state, began + (inf if seconds is None else seconds))
-    public.pages.update((pk, Row(pk, *each)) for pk, each in zip(ids, json.loads(told or "[]"), strict=True))
-    for _, pk, _, _, _, _, _, _, url_path, published_at, digest, text in window:
-        public.shown[pk] = _Shown(url_path, published_at, digest)
-        if digest is not None:
-            _memory.get(code, pk, digest, text)
+    for pk, digest, text in parts or ():
+        _memory.keep(code, int(pk), int(digest), text)
+    public.pages.update(zip(ids, starmap(_Page, json.loads(told or "[]")), strict=True))
     return _Matching(ids, query, False, public)
 
 
-def _answer(asked: Asked, matching: _Matching) -> Made | None:
-    """What of it is public; None where not all of that is known, or it is nothing."""
-    ids, query, is_cut, public = matching
-    found = [public.pages[pk] for pk in ids if pk in public.pages]
-    is_whole = len(found) == len(ids) or (not is_cut and public.others.issuperset(set(ids) - public.pages.keys()))
-    # Nothing is found: something else may have been meant.
-    if not found or not is_whole or not (query == "" or _ANY_OF.fullmatch(query)):
-        return None
-    lexemes = _LEXEME.findall(query)
+def _found(matching: _Matching) -> list[int] | None:
+    """The public ones among those that match; None where not all of that is known."""
+    ids, _, is_cut, public = matching
+    found = [pk for pk in ids if pk in public.pages]
+    is_whole = len(found) == len(ids) or (not is_cut and public.others.issuperset(set(ids).difference(found)))
+    return found if is_whole else None
+
+
+def _parts(code: str, shown: list[int], public: _Public, rows: Rows) -> dict[int, Parts]:
+    """What is shown of these pages, as far as that was made: one query where some of it is not here."""
+    digests = {pk: digest for pk in shown if (digest := public.pages[pk].digest) is not None}
+    parts = {pk: found for pk, digest in digests.items() if (found := _memory.get(code, pk, digest)) is not None}
+    missing = {pk: digest for pk, digest in digests.items() if pk not in parts}
+    if missing:
+        for pk, digest, text in rows(plain.PARTS, [list(missing), list(missing.values())]):
+            if missing.get(pk) == digest:
+                parts[pk] = _memory.keep(code, pk, digest, text)
+    return parts
+
+
+def _answer(asked: Asked, matching: _Matching, found: list[int], parts: dict[int, Parts]) -> Made:
+    """Found pages, of which the window that was asked for has parts."""
+    public, total = matching.public, len(found)
+    lexemes = _LEXEME.findall(matching.query)
     runs = [word.folded for word in words(asked.words) if word.is_run]
     shown = found[asked.offset : asked.offset + asked.limit]
-    items = [_item(row.pk, asked.locale, public, lexemes, runs) for row in shown]
-    if None in items:
-        return None
-    total = len(found)
-    kinds, named = tallies(found, found)
+    items = [_item(asked.locale, public.pages[pk], parts[pk], lexemes, runs) for pk in shown]
     meta = {"total_count": total, "limit": asked.limit, "offset": asked.offset, "is_bounded": total >= CANDIDATES}
-    facets = f'{{"type":{_facets(kinds)},"place":{_facets(named)}}}'
     body = (
-        f'{{"meta":{json.dumps(meta, separators=(",", ":"))},"how":"all","meant":"","facets":{facets},'
-        f'"items":[{",".join(filter(None, items))}]}}'
+        f'{{"meta":{json.dumps(meta, separators=(",", ":"))},"how":"all","meant":"",'
+        f'"facets":{_facets_of(found, public)},"items":[{",".join(items)}]}}'
     )
     return Made(body.encode(), total)
 
 
-def _item(pk: int, code: str, public: _Public, lexemes: list[str], runs: list[str]) -> str | None:
-    """A page that was found, or None where its parts are not here."""
-    row = public.shown.get(pk)
-    parts = _memory.get(code, pk, row.digest, None) if row is not None and row.digest is not None else None
-    if row is None or parts is None:
-        return None
+def _item(code: str, page: _Page, parts: Parts, lexemes: list[str], runs: list[str]) -> str:
     title, snippet = shown(parts, lexemes, runs)
-    url, moment = quoted(public_url(code, row.url_path)), _moment(row.published_at)
+    url, moment = quoted(public_url(code, page.url_path)), _moment(page.published_at)
     card = f'{{{parts.card},"url":{url},"lang":"{code}","published_at":{moment},{parts.details}}}'
     return f'{{"card":{card},"highlights":{{"title":{_pieces(title)},"text":{_pieces(snippet)}}}}}'
+
+
+def _facets_of(found: list[int], public: _Public) -> str:
+    """Words that are everywhere find the same pages."""
+    pks = frozenset(found)
+    said = public.facets.get(pks)
+    if said is None:
+        pages = [public.pages[pk] for pk in found]
+        kinds, named = tallies(pages, pages)
+        said = f'{{"type":{_facets(kinds)},"place":{_facets(named)}}}'
+        if len(public.facets) >= _MOST_FACETS:
+            public.facets.clear()
+        public.facets[pks] = said
+    return said
 
 
 def _pieces(pieces: list[Piece]) -> str:
@@ -202,5 +232,6 @@ def _facets(found: list[Tally]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _moment(moment: datetime | None) -> str:
-    return _MOMENT.dump_json(moment.astimezone(UTC) if moment else None).decode()
+def _moment(written: str | None) -> str:
+    """As the API writes a moment that PostgreSQL wrote."""
+    return _MOMENT.dump_json(datetime.fromisoformat(written).astimezone(UTC) if written else None).decode()

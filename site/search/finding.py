@@ -111,12 +111,12 @@ def tallies(of_type: list[Any], in_place: list[Any]) -> tuple[list[Tally], list[
     written: dict[str, list[Tally]] = {}
     for place, number in Counter(place for row in of_type for place in row.places).items():
         written.setdefault(place_key(place), []).append((place, number))
-    # Named as most pages write it.
-    places = {max(names, key=_number)[0]: sum(map(_number, names)) for names in written.values()}
+    # Named as most pages write it, whichever of them come first.
+    places = {max(names, key=_often_and_name)[0]: sum(map(_number, names)) for names in written.values()}
     return _most_first(types), _most_first(places)
 
 
-_number = itemgetter(1)
+_number, _often_and_name = itemgetter(1), itemgetter(1, 0)
 
 
 def _most_first(found: dict[str, int]) -> list[Tally]:

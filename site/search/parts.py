@@ -43,8 +43,9 @@ _KEEP = """
 
 class Parts(NamedTuple):
     """Texts are the title, then what is below it. `index` says of each lexeme where its words stand: after "|lexeme="
-    there are the (text, start, end) of one word, one after the other, then after a ";" those of the next. One string is
-    as small in memory as it was in the database, and looking in it takes no longer than in a table of all words.
+    there is of each word which texts have it (bits, in hexadecimal), then "/text.start-end,start-end" for each of
+    these and a "/", and a ";" before the next word. One string is as small in memory as it was in the database, and
+    of what it says no more is read than is shown.
 
     `joined` has the characters of what is written without spaces, a line for each run, the lines beginning at
     `begins`; `runs` has the (text, start) of each, one after the other."""
@@ -114,17 +115,25 @@ def shown(parts: Parts, lexemes: Iterable[str], runs: Sequence[str]) -> Shown:
     """What `snippets` shows of a page for a query of these lexemes, and of these runs without spaces."""
     # Of each word and each pair, where it stands.
     words = {word for lexeme in lexemes for word in _words(parts.index, lexeme)}
-    found = [list(map(int, word.split(","))) for word in words]
-    found += [_places(parts, pair) for pair in {run[at : at + 2] for run in runs for at in range(max(len(run) - 1, 1))}]
-    kinds = [0] * len(parts.texts)
-    for places in found:
-        for text in set(places[::3]):
-            kinds[text] += 1
-    title = in_pieces(parts.texts[0], _marks(found, 0))
-    # The first of those with the most different words.
-    best = max(range(1, len(parts.texts)), key=kinds.__getitem__, default=0)
-    snippet: list[Piece] = cut(parts.texts[best], _marks(found, best)) if best else []
+    pairs = [_stands(parts, pair) for pair in {run[at : at + 2] for run in runs for at in range(max(len(run) - 1, 1))}]
+    have = [int(word[: word.index("/")], 16) for word in words] + [sum(1 << text for text in pair) for pair in pairs]
+    title = in_pieces(parts.texts[0], _marks(words, pairs, 0))
+    best = _first_with_most(have) if len(parts.texts) > 1 else 0
+    snippet: list[Piece] = cut(parts.texts[best], _marks(words, pairs, best)) if best else []
     return Shown(title, snippet)
+
+
+def _first_with_most(have: Iterable[int]) -> int:
+    """Which text below the title is the first of those that the most of these words have, by the bits of each word."""
+    # Bits of the texts that have at least one of the words, at least two, …
+    most: list[int] = []
+    for bits in have:
+        carried = bits & ~1
+        for number, texts in enumerate(most):
+            most[number], carried = texts | carried, texts & carried
+        if carried:
+            most.append(carried)
+    return (most[-1] & -most[-1]).bit_length() - 1 if most else 1
 
 
 def _words(index: str, lexeme: str) -> list[str]:
@@ -136,24 +145,28 @@ def _words(index: str, lexeme: str) -> list[str]:
     return index[at : index.index("|", at)].split(";")
 
 
-def _marks(found: list[list[int]], text: int) -> list[tuple[int, int]]:
-    marks = [
-        (start, end)
-        for places in found
-        for at, start, end in zip(places[::3], places[1::3], places[2::3], strict=True)
-        if at == text
-    ]
-    return united(sorted(marks))
+def _marks(words: Iterable[str], pairs: Iterable[dict[int, list[tuple[int, int]]]], text: int) -> list[tuple[int, int]]:
+    marks = [mark for pair in pairs for mark in pair.get(text, ())]
+    name = f"/{text}."
+    for word in words:
+        at = word.find(name)
+        if at >= 0:
+            at += len(name)
+            for span in word[at : word.index("/", at)].split(","):
+                start, _, end = span.partition("-")
+                marks.append((int(start), int(end)))
+    return united(sorted(marks)) if len(marks) > 1 else marks
 
 
-def _places(parts: Parts, pair: str) -> list[int]:
-    places: list[int] = []
+def _stands(parts: Parts, pair: str) -> dict[int, list[tuple[int, int]]]:
+    """Where a pair of characters stands, by text."""
+    places: dict[int, list[tuple[int, int]]] = {}
     at = parts.joined.find(pair)
     while at >= 0:
         run = bisect_right(parts.begins, at) - 1
         text, start = parts.runs[2 * run], parts.runs[2 * run + 1]
         start += at - parts.begins[run]
-        places += (text, start, start + len(pair))
+        places.setdefault(text, []).append((start, start + len(pair)))
         at = parts.joined.find(pair, at + 1)
     return places
 
@@ -171,13 +184,13 @@ def _lexemes(words: set[str], code: str) -> dict[str, list[str]]:
 
 
 def _written(row: Any, texts: list[Text], lexemes: dict[str, list[str]]) -> str:
-    words: dict[str, list[int]] = {}
+    words: dict[str, dict[int, list[str]]] = {}
     runs: list[int] = []
     lines: list[str] = []
     for at, text in enumerate(texts):
         for word in text.words:
             if not word.is_run:
-                words.setdefault(word.folded, []).extend((at, word.start, word.end))
+                words.setdefault(word.folded, {}).setdefault(at, []).append(f"{word.start}-{word.end}")
             elif _is_as_long(word):
                 runs += (at, word.start)
                 lines.append(word.folded)
@@ -197,7 +210,12 @@ def _written(row: Any, texts: list[Text], lexemes: dict[str, list[str]]) -> str:
     )
     head = card.model_dump_json(include={"id", "type", "title", "summary"})[1:-1]
     details = card.model_dump_json(include={"details"})[1:-1]
-    stands = {folded: ",".join(map(str, places)) for folded, places in words.items()}
+    stands = {
+        folded: f"{sum(1 << at for at in places):x}"
+        + "".join(f"/{at}.{','.join(spans)}" for at, spans in places.items())
+        + "/"
+        for folded, places in words.items()
+    }
     index = "".join(f"|{lexeme}={';'.join(stands[each] for each in folded)}" for lexeme, folded in by_lexeme.items())
     parts = [head, details, [text.text for text in texts], f"{index}|", "\n".join(lines), runs]
     return json.dumps(parts, ensure_ascii=False, separators=(",", ":"))

@@ -24,6 +24,7 @@ from wagtail.models import Page
 
 from newsroom.authoring.visible import visible_pages
 from search.analysis import analysis_for, exact_expression, expression
+from search.parts import version
 from search.queries import CANDIDATES
 from search.vocabulary import PLACES
 from search.words import words
@@ -48,15 +49,15 @@ _RANKED = """
     ),
     ranked AS MATERIALIZED (
       SELECT found.*, row_number() OVER (ORDER BY
-        ts_rank('{{0.1, 0.2, 0.5, 1.0}}', entry.title, asked.some, 1) * 4.0::float8
-        + ts_rank('{{0.1, 0.2, 0.5, 1.0}}', entry.body, asked.some)
-        + coalesce(ts_rank('{{0.1, 0.2, 0.5, 1.0}}', entry.body, asked.exact), 0) DESC, found.id DESC) AS place
-      FROM found JOIN wagtailsearch_indexentry entry ON entry.id = found.entry_id CROSS JOIN asked
+        ts_rank('{{0.1, 0.2, 0.5, 1.0}}', found.title, asked.some, 1) * 4.0::float8
+        + ts_rank('{{0.1, 0.2, 0.5, 1.0}}', found.body, asked.some)
+        + coalesce(ts_rank('{{0.1, 0.2, 0.5, 1.0}}', found.body, asked.exact), 0) DESC, found.id DESC) AS place
+      FROM found CROSS JOIN asked
     )
 """
 # Words tell entries apart, types do not: the sum keeps PostgreSQL from looking in the types' index.
 _MATCHING = """
-    SELECT entry.id AS entry_id, {is_title} AS is_title, page.*
+    SELECT entry.title, entry.body, {is_title} AS is_title, page.*
     FROM wagtailsearch_indexentry entry CROSS JOIN LATERAL ({pages}) page
     WHERE {when}entry.content_type_id + 0 IN ({types}) AND {matches} LIMIT {most}
 """
@@ -66,38 +67,41 @@ _SAME = """same AS MATERIALIZED (
     ),
     """
 _IS_SAME = "(SELECT is_so FROM same)"
-_FIELDS = ("id", "content_type_id", "places", "live_revision_id", "url_path", "first_published_at")
 # A page of which all is known but its number.
 _KNOWN = """
-    SELECT entry.object_id::int AS id, NULL::int AS content_type_id, NULL::text[] AS places,
-      NULL::int AS live_revision_id, NULL::text AS url_path, NULL::timestamptz AS first_published_at
+    SELECT entry.object_id::int AS id, NULL::int AS content_type_id, NULL::text[] AS places, NULL::text AS url_path,
+      NULL::timestamptz AS first_published_at, NULL::bigint AS digest
 """
 # Sets of pages that a function of ours gives: the same for each page that is looked at.
 _SET = re.compile(r"\(SELECT (newsroom_\w+\([^()]*\))\)")
 _EVERY = "@@ (SELECT every FROM asked)"
 _MATCHES = {"true": f"entry.title {_EVERY}", "false": f"entry.body {_EVERY} AND NOT entry.title {_EVERY}"}
 _ROWS = "SELECT id, content_type_id, places FROM ranked ORDER BY place"
-# First what was found and in which state of the database, then the pages that are shown.
-_SHOWN = """
-    SELECT 0, NULL::int, CASE WHEN {same} THEN NULL ELSE pg_current_snapshot()::text END,
+_FOUND = """
+    SELECT CASE WHEN {same} THEN NULL ELSE pg_current_snapshot()::text END,
       CASE WHEN NOT {same} THEN extract(epoch FROM newsroom_good_until() - clock_timestamp())::float8 END,
       (SELECT lexemes FROM asked), string_agg(id::text, ',' ORDER BY place),
-      json_agg(json_build_array(content_type_id, places) ORDER BY place) FILTER (WHERE NOT {same})::text,
+      json_agg(json_build_array(content_type_id, places, url_path, first_published_at, digest) ORDER BY place)
+        FILTER (WHERE NOT {same})::text,
       {most} IN (count(*) FILTER (WHERE is_title), count(*) FILTER (WHERE NOT is_title)),
-      NULL::text, NULL::timestamptz, NULL::bigint, NULL::text
+      (
+        SELECT array_agg(ARRAY[kept.page_id::text, kept.parts_digest::text, kept.parts])
+        FROM ranked JOIN search_publicwords kept ON kept.page_id = ranked.id AND kept.parts_digest = ranked.digest
+        WHERE NOT {same} AND place > {begin} AND place <= {end} AND kept.parts_digest <> ALL ({known}::bigint[])
+      )
     FROM ranked
-    UNION ALL
-    SELECT * FROM (
-      SELECT ranked.place, ranked.id, NULL::text, NULL::float8, NULL::text, NULL::text, NULL::text, NULL::boolean,
-        ranked.url_path, ranked.first_published_at,
-        kept.parts_digest, CASE WHEN kept.parts_digest = ANY({known}::bigint[]) THEN NULL ELSE kept.parts END
-      FROM ranked LEFT JOIN search_publicwords kept ON kept.page_id = ranked.id
-        AND kept.revision_id = ranked.live_revision_id
-        AND kept.parts_made_of = {version} || ' ' || (
-          SELECT r.xmin::text FROM wagtailcore_revision r WHERE r.id = ranked.live_revision_id)
-      WHERE NOT {same} AND ranked.place > {begin} AND ranked.place <= {end}
-      ORDER BY ranked.place
-    ) window_of_them
+"""
+# By page and digest it is always the same that is shown.
+PARTS = b"""
+    SELECT page_id, parts_digest, parts
+    FROM search_publicwords WHERE page_id = ANY($1::int[]) AND parts_digest = ANY($2::bigint[])
+"""
+# The digest of a page's parts, unless they are of another revision, of other code or of another state of that row.
+_DIGEST = """
+    CASE WHEN search_publicwords.revision_id = wagtailcore_page.live_revision_id
+      AND search_publicwords.parts_made_of = %s || ' ' || (
+        SELECT r.xmin::text FROM wagtailcore_revision r WHERE r.id = wagtailcore_page.live_revision_id)
+    THEN search_publicwords.parts_digest END
 """
 
 
@@ -133,22 +137,22 @@ def rows(typed: str, code: str) -> list[Row]:
 def statement(code: str) -> bytes:
     """The whole question in a language, its `parameters` numbered.
 
-    It gives one row (0, -, state of the database, for how many seconds that is so by itself, the query's lexemes, ids
-    of what was found with commas between them, types and places of that as JSON, whether more may match, …), then
-    (place, page id, …, url path, first published, digest of its parts, its parts unless they are known) of each page
-    that is shown. Where the database is in the state that was given there are only the first row's lexemes and ids, of
-    all that match, public or not, and no state."""
+    It gives one row: the state of the database, for how many seconds that is so by itself, the query's lexemes, the ids
+    of what was found with commas between them, as JSON [type, places, url path, first published, digest of its parts]
+    of each of these, whether more may match than were looked at, and [page id, digest, parts] of those that are shown
+    and whose parts are not known. Where the database is in the state that was given, there is no state, and of all that
+    match, public or not, nothing but ids."""
     _, conditions = _ranked(code)
-    names = ("state", "known", "version", "begin", "end")
+    names = ("state", "known", "begin", "end")
     numbers = {name: f"${number}" for number, name in enumerate(names, _OWN + len(conditions) + 1)}
     ranked, _ = _ranked(code, numbers["state"])
-    return (ranked + _SHOWN.format(same=_IS_SAME, most=CANDIDATES, **numbers)).encode()
+    return (ranked + _FOUND.format(same=_IS_SAME, most=CANDIDATES, **numbers)).encode()
 
 
-def parameters(typed: str, code: str, state: str, known: str, version: str, begin: int, end: int) -> list[Any]:
+def parameters(typed: str, code: str, state: str, known: str, begin: int, end: int) -> list[Any]:
     """What `statement` takes: in `state` it is known which pages are public; `known` are digests of parts that need not
     be sent, as PostgreSQL writes an array."""
-    return [*_asked(typed, code), *_ranked(code)[1], state, known, version, begin, end]
+    return [*_asked(typed, code), *_ranked(code)[1], state, known, begin, end]
 
 
 @lru_cache(maxsize=64)
@@ -156,7 +160,9 @@ def _ranked(code: str, state: str = "") -> tuple[str, Sequence[Any]]:
     """The statement up to what is to be told of the ranked pages, and the parameters of its conditions; `state` is the
     number of the parameter, where there is a state that is known."""
     pages = visible_pages().filter(locale__language_code=code, pk=RawSQL("entry.object_id::int", [])).order_by()
-    visible, conditions = pages.annotate(places=PLACES).values(*_FIELDS).query.sql_with_params()
+    pages = pages.annotate(places=PLACES, digest=RawSQL(_DIGEST, [version()]))  # noqa: S611 - ours
+    fields = ("id", "content_type_id", "places", "url_path", "first_published_at", "digest")
+    visible, conditions = pages.values(*fields).query.sql_with_params()
     numbers = count(_OWN + 1)
     visible = re.sub("%s", lambda _: f"${next(numbers)}", visible)
     sets = list(dict.fromkeys(_SET.findall(visible)))

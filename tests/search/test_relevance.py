@@ -138,7 +138,7 @@ def test_every_judged_question_is_answered_the_same_by_a_process_that_knows_what
 
         def counted(*asked: Any) -> list[Any]:
             found = rows(*asked)
-            from_memory.append(found[0][2] is None)
+            from_memory.append(found[0][0] is None)
             return found
 
         asked = [(code, typed) for code, queries in RELEVANCE["query"].items() for typed in queries]
