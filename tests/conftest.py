@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections, transaction
 from django.test import testcases
 from environ import Env
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from psycopg.sql import SQL, Identifier
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from demo.catalogues import compile_catalogues
@@ -111,7 +113,10 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, pytestconfig: pytest.Config
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    pytestconfig: pytest.Config,
+    request: pytest.FixtureRequest,
 ) -> Iterator[None]:
     """Let the processes that tests start find the database of the tests, and make the site that tests begin with. A
     database that is kept for the next run (`--reuse-db`) is left as the migrations make it."""
@@ -119,15 +124,46 @@ def django_db_setup(
     address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}")
     os.environ["DATABASE_URL"] = urlunsplit(address)
     with django_db_blocker.unblock():
+        is_wanted = any("migrated" in getattr(item, "fixturenames", ()) for item in request.session.items)
+        if is_wanted:
+            _copy_database(name, f"{name}_migrated")
         pytestconfig.stash[EMPTY_SITE] = Baseline()
         make_site()
         pytestconfig.stash[BASELINE] = Baseline()
     # Django then neither fills the emptied tables by itself nor asks every app to.
     connections["default"]._test_serialized_contents = "[]"
     yield
+    if is_wanted:
+        _drop_database(f"{name}_migrated")
     if not settings.DATABASE_IS_PRIVATE:
         with django_db_blocker.unblock():
             pytestconfig.stash[EMPTY_SITE].replace()
+
+
+def _server() -> psycopg.Connection[Any]:
+    """A connection to the server of the tests' database, but not to that."""
+    parameters = connections["default"].get_connection_params()
+    named = {key: parameters[key] for key in ("host", "port", "user", "password") if key in parameters}
+    return psycopg.connect(**named, autocommit=True)
+
+
+def _drop_database(name: str) -> None:
+    with _server() as server:
+        server.execute(SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name)))
+
+
+def _copy_database(name: str, copy: str) -> None:
+    """A copy beside it, in a second: nobody may be connected meanwhile."""
+    connections["default"].close()
+    _drop_database(copy)
+    with _server() as server:
+        server.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(copy), Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup: None) -> str:
+    """The name of a database as the migrations make it, in the server of the tests' own: to be copied."""
+    return f"{connections['default'].settings_dict['NAME']}_migrated"
 
 
 @pytest.fixture

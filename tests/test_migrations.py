@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from django.db import connection
+from psycopg.sql import SQL, Identifier
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 # From the last room to the first, so that each goes before what it leans on.
@@ -28,12 +29,12 @@ ROOMS = [
 
 
 @pytest.fixture
-def empty_database(django_db_setup, django_db_blocker):
-    """The address of an empty database beside the tests' own."""
+def migrated_database(migrated, django_db_blocker):
+    """The address of a database beside the tests' own, which has gone all the way forward and holds nothing else."""
     address = urlsplit(os.environ["DATABASE_URL"])
     with django_db_blocker.unblock(), psycopg.connect(**_server(), autocommit=True) as server:
         server.execute("DROP DATABASE IF EXISTS up_and_down")
-        server.execute("CREATE DATABASE up_and_down")
+        server.execute(SQL("CREATE DATABASE up_and_down TEMPLATE {}").format(Identifier(migrated)))
         yield f"{address.scheme}://{address.netloc}/up_and_down?{address.query}"
         server.execute("DROP DATABASE up_and_down WITH (FORCE)")
 
@@ -65,14 +66,14 @@ def migrate(database: str, *targets: str) -> None:
 
 # The mark has the tests' own database made also when no other test asks for it.
 @pytest.mark.django_db
-def test_migrations_go_forward_back_and_forward_again(empty_database):
+def test_migrations_go_forward_back_and_forward_again(migrated_database):
     there = [room for room in ROOMS if next(REPOSITORY.glob(f"site/**/{room}/migrations/0001_*.py"), None) is not None]
-    migrate(empty_database, "", *(f"{room} zero" for room in there))
-    with psycopg.connect(empty_database) as database:
+    migrate(migrated_database, *(f"{room} zero" for room in there))
+    with psycopg.connect(migrated_database) as database:
         ours = (
             "SELECT tablename FROM pg_tables WHERE tablename ~ '^(home|stories|commitments|review|consent|authoring)_'"
         )
         assert database.execute(ours).fetchall() == []
         triggers = "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'newsroom%'"
         assert database.execute(triggers).fetchall() == []
-    migrate(empty_database, "")
+    migrate(migrated_database, "")

@@ -91,12 +91,18 @@ class Demo:
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_the_demo_serves_keeps_its_data_and_leaves_nothing_running(copy: Path, how: signal.Signals, seed: Seed):
+def test_the_demo_serves_shares_its_folder_with_none_keeps_its_data_and_leaves_nothing_running(
+    copy: Path, how: signal.Signals, seed: Seed
+):
     again = (copy / ".demo" / "environment").exists()
     demo = Demo(copy)
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{demo.port}/admin/login/", timeout=30) as answer:
             assert answer.status == 200
+        second = supervisor(copy, "run", "--port", str(find_free()))
+        printed, _ = second.communicate(timeout=30)
+        assert second.returncode == 1
+        assert printed.strip() == "A demo is already running from this folder: end that one first."
         secrets = (copy / ".demo" / "environment").read_text()
         assert "SECRET_KEY=" in secrets
         if again:
@@ -109,14 +115,3 @@ def test_the_demo_serves_keeps_its_data_and_leaves_nothing_running(copy: Path, h
     finally:
         code = demo.end(how)
     assert code == (-signal.SIGKILL if how == signal.SIGKILL else 0)
-
-
-def test_two_demos_never_share_one_folder(copy: Path):
-    demo = Demo(copy)
-    try:
-        second = supervisor(copy, "run", "--port", str(find_free()))
-        printed, _ = second.communicate(timeout=30)
-        assert second.returncode == 1
-        assert printed.strip() == "A demo is already running from this folder: end that one first."
-    finally:
-        demo.end(signal.SIGINT)
