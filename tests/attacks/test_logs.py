@@ -7,8 +7,13 @@ import logging
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.db import Error, connection, transaction
 from django.template import engines
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.management.commands import db_worker
+from django_tasks_db.models import DBTaskResult
 
 from config.log_format import JsonLines
 from newsroom.authoring.schemas import File
@@ -93,3 +98,29 @@ def test_a_page_that_does_not_fit_its_shape_is_logged_without_its_words(logged):
 def test_a_name_that_a_template_looks_for_in_vain_does_not_log_all_that_is_at_hand(logged):
     engines["django"].from_string("{{ person.nowhere }}").render({"person": {"legal_name": NAME}})
     assert NAME not in logged()
+
+
+@task()
+def refuse(name: str) -> None:
+    try:
+        Group.objects.create(name=name)
+        with transaction.atomic():
+            Group.objects.create(name=name)
+    except Error as error:
+        raise ValueError(f"What of {name}?\n\n  {name} was here.\n    {name}") from error
+
+
+def test_a_task_that_failed_leaves_the_place_and_the_kind_of_its_failure_and_not_what_was_said(settings, monkeypatch):
+    # The worker begins with connections of its own, and here with the test's.
+    monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    refuse.enqueue(NAME)
+    call_command("db_worker", batch=True, interval=0.05, startup_delay=False, verbosity=0)
+    left = DBTaskResult.objects.get(task_path=refuse.module_path)
+    assert left.status == TaskResultStatus.FAILED
+    assert left.exception_class_path == "builtins.ValueError"
+    assert NAME not in left.traceback
+    lines = left.traceback.splitlines()
+    assert lines[-1] == "ValueError"
+    assert "django.db.utils.IntegrityError" in lines
+    assert any("in refuse" in line and "test_logs.py" in line for line in lines)
