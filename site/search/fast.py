@@ -18,7 +18,6 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import starmap
 from json.encoder import encode_basestring as quoted
 from math import inf
 from time import monotonic
@@ -30,7 +29,7 @@ from newsroom.authoring.delivery import public_url
 from newsroom.translation.languages import is_known
 from newsroom.web.published_documents.searches import Asked, Made, Rows
 from search import plain
-from search.finding import Tally, tallies
+from search.finding import Filters, Tally, narrowed, tallies
 from search.parts import Parts, parsed, shown
 from search.queries import CANDIDATES
 from search.snippets import Piece
@@ -93,6 +92,7 @@ class _Memory:
 class _Page(NamedTuple):
     """A public page, and which parts are its."""
 
+    pk: int
     content_type_id: int
     places: list[str]
     url_path: str
@@ -110,7 +110,7 @@ class _Public:
     until: float
     pages: dict[int, _Page] = field(default_factory=dict)
     others: set[int] = field(default_factory=set)
-    facets: dict[frozenset[int], str] = field(default_factory=dict)
+    facets: dict[tuple[frozenset[int], frozenset[int]], str] = field(default_factory=dict)
 
 
 _memory = _Memory()
@@ -139,12 +139,20 @@ def make(asked: Asked, rows: Rows) -> Made | None:
         if whole.public is public and not alike.is_cut:
             public.others.update(set(alike.ids).difference(whole.ids))
         alike, found = whole, whole.ids
-    # Nothing is found: something else may have been meant.
+    filters = Filters(asked.type, asked.place)
+    # Nothing is found: something else may have been meant. Where more match, a filter has to look among those.
     if not found or not (alike.query == "" or _ANY_OF.fullmatch(alike.query)):
         return None
-    shown = found[asked.offset : asked.offset + asked.limit]
-    parts = _parts(asked.locale, shown, alike.public, rows)
-    return _answer(asked, alike, found, parts) if len(parts) == len(shown) else None
+    if any(filters) and len(found) >= CANDIDATES:
+        return None
+    pages = [alike.public.pages[pk] for pk in found]
+    left, of_type, in_place = narrowed(pages, filters) if any(filters) else (pages, pages, pages)
+    shown = left[asked.offset : asked.offset + asked.limit]
+    parts = _parts(asked.locale, shown, rows)
+    if len(parts) < len(shown):
+        return None
+    facets = _facets_of(of_type, in_place, alike.public)
+    return _answer(asked, alike.query, len(left), facets, [(page, parts[page.pk]) for page in shown])
 
 
 def _look(asked: Asked, rows: Rows, public: _Public | None) -> _Matching:
@@ -162,7 +170,7 @@ def _look(asked: Asked, rows: Rows, public: _Public | None) -> _Matching:
         public = _public[code] = _Public(state, began + (inf if seconds is None else seconds))
     for pk, digest, text in parts or ():
         _memory.keep(code, int(pk), int(digest), text)
-    public.pages.update(zip(ids, starmap(_Page, json.loads(told or "[]")), strict=True))
+    public.pages.update((pk, _Page(pk, *row)) for pk, row in zip(ids, json.loads(told or "[]"), strict=True))
     return _Matching(ids, query, False, public)
 
 
@@ -174,9 +182,9 @@ def _found(matching: _Matching) -> list[int] | None:
     return found if is_whole else None
 
 
-def _parts(code: str, shown: list[int], public: _Public, rows: Rows) -> dict[int, Parts]:
+def _parts(code: str, shown: list[_Page], rows: Rows) -> dict[int, Parts]:
     """What is shown of these pages, as far as that was made: one query where some of it is not here."""
-    digests = {pk: digest for pk in shown if (digest := public.pages[pk].digest) is not None}
+    digests = {page.pk: page.digest for page in shown if page.digest is not None}
     parts = {pk: found for pk, digest in digests.items() if (found := _memory.get(code, pk, digest)) is not None}
     missing = {pk: digest for pk, digest in digests.items() if pk not in parts}
     if missing:
@@ -186,17 +194,15 @@ def _parts(code: str, shown: list[int], public: _Public, rows: Rows) -> dict[int
     return parts
 
 
-def _answer(asked: Asked, matching: _Matching, found: list[int], parts: dict[int, Parts]) -> Made:
-    """Found pages, of which the window that was asked for has parts."""
-    public, total = matching.public, len(found)
-    lexemes = _LEXEME.findall(matching.query)
+def _answer(asked: Asked, query: str, total: int, facets: str, shown: list[tuple[_Page, Parts]]) -> Made:
+    """The window that was asked for of so many pages."""
+    lexemes = _LEXEME.findall(query)
     runs = [word.folded for word in words(asked.words) if word.is_run]
-    shown = found[asked.offset : asked.offset + asked.limit]
-    items = [_item(asked.locale, public.pages[pk], parts[pk], lexemes, runs) for pk in shown]
+    items = [_item(asked.locale, page, parts, lexemes, runs) for page, parts in shown]
     meta = {"total_count": total, "limit": asked.limit, "offset": asked.offset, "is_bounded": total >= CANDIDATES}
     body = (
         f'{{"meta":{json.dumps(meta, separators=(",", ":"))},"how":"all","meant":"",'
-        f'"facets":{_facets_of(found, public)},"items":[{",".join(items)}]}}'
+        f'"facets":{facets},"items":[{",".join(items)}]}}'
     )
     return Made(body.encode(), total)
 
@@ -208,17 +214,16 @@ def _item(code: str, page: _Page, parts: Parts, lexemes: list[str], runs: list[s
     return f'{{"card":{card},"highlights":{{"title":{_pieces(title)},"text":{_pieces(snippet)}}}}}'
 
 
-def _facets_of(found: list[int], public: _Public) -> str:
-    """Words that are everywhere find the same pages."""
-    pks = frozenset(found)
-    said = public.facets.get(pks)
+def _facets_of(of_type: list[_Page], in_place: list[_Page], public: _Public) -> str:
+    """What they can be narrowed by. Words that are everywhere find the same pages."""
+    key = frozenset([page.pk for page in of_type]), frozenset([page.pk for page in in_place])
+    said = public.facets.get(key)
     if said is None:
-        pages = [public.pages[pk] for pk in found]
-        kinds, named = tallies(pages, pages)
+        kinds, named = tallies(of_type, in_place)
         said = f'{{"type":{_facets(kinds)},"place":{_facets(named)}}}'
         if len(public.facets) >= _MOST_FACETS:
             public.facets.clear()
-        public.facets[pks] = said
+        public.facets[key] = said
     return said
 
 

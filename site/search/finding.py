@@ -80,18 +80,17 @@ def look_for(typed: str, code: str, *, any_word: bool = False, filters: Filters 
     is_plain = not any_word and plain.is_plain(asked)
     rows = plain.rows(asked, code) if is_plain else list(find(typed, code, any_word=any_word))
     is_bounded = len(rows) >= CANDIDATES
-    of_type, in_place = _of_type(rows, filters.type), _in_place(rows, filters.place)
-    narrowed = _in_place(of_type, filters.place)
+    left, of_type, in_place = narrowed(rows, filters)
     if is_bounded and any(filters):
-        narrowed = list(find(typed, code, any_word=any_word, filters=filters))
-    return Found([row.pk for row in narrowed], counted(of_type, in_place), len(rows), is_bounded)
+        left = list(find(typed, code, any_word=any_word, filters=filters))
+    return Found([row.pk for row in left], counted(of_type, in_place), len(rows), is_bounded)
 
 
 def facets(rows: Iterable[Any], type_name: str | None = None, place: str | None = None) -> Facets:
     """What rows of pages with their `places` can be narrowed by: types counted under the place that is asked for, and
     the other way round."""
-    rows = list(rows)
-    return counted(_of_type(rows, type_name or ""), _in_place(rows, place or ""))
+    _, of_type, in_place = narrowed(list(rows), Filters(type_name or "", place or ""))
+    return counted(of_type, in_place)
 
 
 def counted(of_type: list[Any], in_place: list[Any]) -> Facets:
@@ -121,6 +120,12 @@ _number, _often_and_name = itemgetter(1), itemgetter(1, 0)
 
 def _most_first(found: dict[str, int]) -> list[Tally]:
     return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+
+
+def narrowed(rows: list[Any], filters: Filters) -> tuple[list[Any], list[Any], list[Any]]:
+    """Rows that filters leave, those of the type, and those in the place."""
+    of_type, in_place = _of_type(rows, filters.type), _in_place(rows, filters.place)
+    return _in_place(of_type, filters.place), of_type, in_place
 
 
 def _of_type(rows: list[Any], type_name: str) -> list[Any]:

@@ -12,6 +12,7 @@ from wagtail.models import PageViewRestriction
 
 from newsroom.consent.take_down import take_down
 from tests import factories as f
+from tests.published import Way
 from tests.search.corpus import NO_TASKS, write
 from tests.web.api import ask, missing, problem_with
 
@@ -127,6 +128,21 @@ def test_the_api_says_what_a_search_can_be_narrowed_by_and_narrows_by_it(lantern
     everywhere = ask("pages/", place="Chicago")
     assert everywhere["meta"]["total_count"] == 3
     assert everywhere["facets"] is None
+
+
+def test_a_narrowed_search_is_answered_the_same_without_django(lanterns):
+    way, question = Way(), "/api/v1/search/?locale=en&q=lantern"
+    way.get(question)  # Which makes what is shown of each page.
+    narrowed = ["type=campaign_story", "place=Chicago", "place=ch%C3%ADcago&type=partner", "type=partner&limit=1"]
+    narrowed += ["place=CHICAGO&limit=1&offset=1", "type=commitment&place=Tucson", "place=Atlantis", "type=about"]
+    refused = ["type=lamp", "type=", "place=", f"place={'x' * 201}", "place=a%00b", "type=about&type=partner"]
+    for number, each in enumerate([*narrowed, *refused]):
+        expected = way.django_only(f"{question}&{each}")
+        way.cold = 0
+        answer = way.get(f"{question}&{each}")
+        assert (answer.status_code, answer.content) == (expected.status_code, expected.content), each
+        assert answer.get("Link") == expected.get("Link"), each
+        assert (answer.status_code, way.cold) == ((200, 0) if number < len(narrowed) else (400, 1)), each
 
 
 def test_a_place_that_no_public_page_names_is_a_404_with_one_sentence(lanterns):

@@ -2,7 +2,8 @@
 
 There is no end of questions, so no answer is kept; each is made of what the database says at that moment. The search
 room registers how (`register`); whatever is unusual is Django's: another parameter, a value that is refused, words in
-quotation marks, a page whose parts are not made yet, and what is not found, which may have been mistyped.
+quotation marks, a page whose parts are not made yet, what is not found, which may have been mistyped, and a type or a
+place where more match than are looked at.
 
 The headers are those that Django gave to a search before, in this process: only what a question changes is written
 here.
@@ -18,12 +19,14 @@ from typing import Any, NamedTuple
 from django.core.exceptions import SuspiciousOperation
 from django.http import QueryDict
 
+from newsroom.authoring.listing import MAX_VALUE
+from newsroom.web.api.page_types import page_types
 from newsroom.web.published_documents.requests import scheme_of
 from newsroom.web.published_documents.store import Header, Store
 
 _PATH = "/api/v1/search/"
 _LONGEST, _MOST, _FURTHEST = 200, 100, 1_000_000
-_DEFAULTS = (("q", ""), ("locale", ""), ("limit", "20"), ("offset", "0"))
+_DEFAULTS = (("q", ""), ("locale", ""), ("limit", "20"), ("offset", "0"), ("type", ""), ("place", ""))
 _KNOWN = {name for name, _ in _DEFAULTS}
 _NUMBER = re.compile(r"[0-9]{1,7}")
 # What differs from one question to another, besides what is said anew with every answer.
@@ -31,12 +34,15 @@ _OF_THE_QUESTION = {"content-language", "link"}
 
 
 class Asked(NamedTuple):
-    """A question: words, a language code, and which of the pages that are found are wanted."""
+    """A question: words, a language code, which of the pages that are found are wanted, and what they are narrowed to:
+    a type by its name in JSON, a place; or neither (empty)."""
 
     words: str
     locale: str
     limit: int
     offset: int
+    type: str = ""
+    place: str = ""
 
 
 class Made(NamedTuple):
@@ -110,11 +116,16 @@ def _asked(query: QueryDict) -> Asked | None:
     values = {name: given for name, given in query.lists() if len(given) == 1}
     if len(values) != len(query) or not {"q", "locale"} <= set(values) <= _KNOWN:
         return None
-    typed, code, limit, offset = (str(values.get(name, [default])[0]) for name, default in _DEFAULTS)
+    typed, code, limit, offset, kind, place = (str(values.get(name, [default])[0]) for name, default in _DEFAULTS)
     is_a_question = 1 <= len(typed) <= _LONGEST and "\0" not in typed
+    # A type that is there, a place of some length: what is empty, or unknown, is refused.
+    if values.get("type", ["x"]) == [""] or values.get("place", ["x"]) == [""]:
+        return None
+    if (kind and kind not in page_types()) or len(place) > MAX_VALUE or "\0" in place:
+        return None
     if not is_a_question or not _NUMBER.fullmatch(limit) or not _NUMBER.fullmatch(offset):
         return None
-    asked = Asked(typed, code, int(limit), int(offset))
+    asked = Asked(typed, code, int(limit), int(offset), kind, place)
     return asked if 1 <= asked.limit <= _MOST and asked.offset <= _FURTHEST else None
 
 
