@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
-from wagtail.models import Revision, TaskState
+from wagtail.models import Revision, TaskState, WorkflowState
 
 from newsroom.authoring.documents import build, visible_rows
 from newsroom.review import roles
@@ -148,6 +148,21 @@ def test_the_author_reads_the_reason_fixes_it_resubmits_and_the_history_tells_al
     history = editor.read("wagtailadmin_pages:history", page.pk)
     assert "Name the source of the figure." in history
     assert "Published" in history
+
+
+def test_a_resubmission_is_done_as_a_whole_or_not_at_all(writer, editor, monkeypatch):
+    page = factories.partner("in_review")
+    editor.decide(page, "reject", comment="Not yet.")
+    before = page.current_workflow_state
+
+    def halfway(*args, **kwargs):
+        raise InterruptedError
+
+    monkeypatch.setattr(WorkflowState, "update", halfway)
+    with pytest.raises(InterruptedError):
+        writer.submit(page, title="Better words")
+    after = WorkflowState.objects.get(pk=before.pk)
+    assert (after.status, after.current_task_state_id) == ("needs_changes", before.current_task_state_id)
 
 
 def test_a_rejected_version_stays_away_from_readers(editor):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -34,6 +35,9 @@ class EditView(edit.EditView):
         return super().post(request, *args, **kwargs)
 
     def submit_action(self) -> HttpResponse:
+        if self.workflow_state is not None:
+            # Wagtail lets a review go on in two steps: what saves by itself in between would find it without a task.
+            self.workflow_state.resume = transaction.atomic(self.workflow_state.resume)
         try:
             return super().submit_action()
         except law.LawError as refusal:
