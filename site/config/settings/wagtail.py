@@ -1,6 +1,7 @@
 """Wagtail's own switches, each away from its default for a reason."""
 
 import re
+import zoneinfo
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -23,6 +24,9 @@ WAGTAILDOCS_DOCUMENT_MODEL = "authoring.NewsroomDocument"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "newsroom.review.finish.publish_approved"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILADMIN_NOTIFICATION_USE_HTML = True
+
+# Debian's list has the machine's own zone in it, under a name that no browser knows: the list's script stops there.
+WAGTAIL_USER_TIME_ZONES = sorted(zoneinfo.available_timezones() - {"localtime"})
 
 # Nobody's server is asked for what stands behind an address that an editor typed: videos are known by their addresses
 # (`newsroom.authoring.embeds`), and there is no other embed.
