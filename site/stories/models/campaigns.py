@@ -98,7 +98,7 @@ class CampaignStoryPage(NewsroomPage):
             ],
             _("Where and when"),
         ),
-        FieldPanel("issues"),
+        FieldPanel("issues", heading=_("Issues")),
         FieldPanel("people"),
         SourcePanel("consents"),
         FieldPanel("won"),

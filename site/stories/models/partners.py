@@ -65,7 +65,7 @@ class PartnerPage(NewsroomPage):
         FieldPanel("kind"),
         FieldPanel("places"),
         OnTheMapPanel(),
-        FieldPanel("issues"),
+        FieldPanel("issues", heading=_("Issues")),
         FieldPanel("languages"),
         FieldPanel("website"),
         FieldPanel("description"),
