@@ -21,6 +21,7 @@ class Given(NamedTuple):
     ends: int | None = None
     legal_name: str = ""
     contact: str = ""
+    uses: tuple[str, ...] = (Consent.Use.WEB, Consent.Use.OFFLINE)
 
 
 GIVEN = (
@@ -35,7 +36,13 @@ GIVEN = (
         "sparrow@people.example.org",
     ),
     Given("Cedar", ("text", "photo"), "At the bus stop, on paper, for one year.", -370, -5),
-    Given("Juniper", ("text",), "In her kitchen. She wants to read the quote before anybody else does.", -30),
+    Given(
+        "Juniper",
+        ("text",),
+        "In her kitchen. She wants to read the quote before anybody else does.",
+        -30,
+        uses=tuple(Consent.Use.values),
+    ),
 )
 
 
@@ -50,7 +57,7 @@ def _record(given: Given, keeper: Any) -> Consent:
         pseudonym=given.pseudonym,
         covers=list(given.covers),
         languages=[ALL_LANGUAGES],
-        uses=[Consent.Use.WEB, Consent.Use.OFFLINE],
+        uses=list(given.uses),
         how_given=given.how,
         valid_from=now + datetime.timedelta(days=given.began),
         valid_until=None if given.ends is None else now + datetime.timedelta(days=given.ends),
