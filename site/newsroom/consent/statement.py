@@ -12,6 +12,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -84,6 +86,11 @@ class StatementWidget(forms.MultiWidget):
     def __init__(self, attrs: Any = None) -> None:
         widgets = (forms.RadioSelect(choices=WHO), forms.CheckboxSelectMultiple(), forms.CheckboxSelectMultiple())
         super().__init__(widgets, attrs)
+
+    def render(self, *args: Any, **kwargs: Any) -> SafeString:
+        """In the admin's own classes for the parts, which line up each box with its words."""
+        parts = super().render(*args, **kwargs)
+        return format_html('<div class="w-field--radio_select w-field--checkbox_select_multiple">{}</div>', parts)
 
     def decompress(self, value: Any) -> list[Any]:
         value = value if isinstance(value, dict) else {}
