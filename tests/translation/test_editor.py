@@ -2,9 +2,11 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
 from wagtail_localize.models import StringTranslation, Translation
 
 from newsroom.authoring.documents import build, visible_rows
+from newsroom.review import roles
 from newsroom.translation.models import Submission
 from tests import factories
 
@@ -129,6 +131,14 @@ def test_the_editor_names_the_languages_and_runs_no_inline_script(client):
     scripts = html.select("script[src*='translation.js']")
     assert len(scripts) == 1
     assert "chooserUrls" not in str(html.select("script:not([src])"))
+
+
+@pytest.mark.parametrize(("groups", "is_offered"), [((), False), ((roles.EDITORS,), True)])
+def test_the_editor_offers_to_change_a_picture_to_whoever_may(client, groups, is_offered):
+    who = factories.translator("es")
+    who.groups.add(*Group.objects.filter(name__in=groups))
+    html = editor(client, factories.translated(factories.commitment(), "es", state="draft"), who)
+    assert bool(html.select_one(".js-translation-editor:not(.js-translation-editor--no-pictures)")) is is_offered
 
 
 def test_the_editor_is_locked_while_in_review_and_says_so(client):

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.urls import reverse
+from wagtail.images import get_image_model
 from wagtail.models import WorkflowState
+from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation
 
 from newsroom.translation.building import last_change
@@ -35,6 +37,7 @@ class ReviewState:
     can_submit: bool = False
     can_withdraw: bool = False
     can_stop: bool = False
+    can_edit_pictures: bool = False
     submitted_by: Any = None
     submitted_at: datetime.datetime | None = None
     reason: str = ""
@@ -70,6 +73,7 @@ def review_state(translation: Translation, page: Any, person: Any) -> ReviewStat
         can_submit=news and not why_not_hand_in(page) and page.permissions_for_user(person).can_edit(),
         can_withdraw=in_review and state.requested_by == person,
         can_stop=may_stop(person),
+        can_edit_pictures=policy_registry.get_by_type(get_image_model()).user_has_permission(person, "change"),
         submitted_by=state.requested_by if in_review else None,
         submitted_at=task_state.started_at if in_review and task_state else None,
         reason=task_state.comment if asked and task_state else "",
