@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.models import ModelLogEntry
 
 from newsroom.consent import keeping
@@ -125,7 +126,9 @@ def test_the_report_filters_by_state_says_what_rests_on_each_and_is_no_file():
         assert {name for name in names if name in html} == shown, state
         assert (story.title in html) == ("Soona" in shown)
     assert "text/html" in desk.get("newsroom_consents", export="csv")["Content-Type"]
-    assert "Soona" in desk.read("wagtailadmin_home")
+    home = desk.read("wagtailadmin_home")
+    assert "Soona" in home
+    assert date_format(timezone.localtime(soon.valid_until), "DATETIME_FORMAT") in home
 
 
 def test_an_end_is_moved_while_it_lies_ahead_and_what_is_over_takes_a_new_consent():
