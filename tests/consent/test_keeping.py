@@ -178,3 +178,14 @@ def test_keys_are_changed_one_after_the_other_and_no_key_opens_nothing(settings)
         keeping.identity(consent, keeper)
     with pytest.raises(CommandError, match="Nothing is changed"):
         call_command("seal_consents_anew", verbosity=0)
+
+
+def test_whoever_is_refused_reads_once_whose_word_is_missing():
+    desk, page = Desk(factories.writer()), factories.campaign_story(state="draft", consents=None)
+    missing = "does not say whom it shows"
+    assert desk.read("wagtailadmin_pages:edit", page.pk).count(missing) == 1
+    desk.submit(page)
+    refused = desk.read("wagtailadmin_pages:edit", page.pk)
+    assert "What you wrote is saved." in refused
+    assert refused.count(missing) == 1
+    assert desk.read("wagtailadmin_pages:edit", page.pk).count(missing) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import path
@@ -72,7 +73,12 @@ def say_what_it_rests_on(request: HttpRequest, page: Any) -> None:
         return
     problems = consents.problems_of(page.latest_revision)
     if problems:
-        messages.warning(request, consents.explained(problems))
+        sentence = consents.explained(problems)
+        told: Any = get_messages(request)
+        # Whoever was refused a moment ago reads it in the refusal.
+        if not any(sentence in str(each) for each in told):
+            messages.warning(request, sentence)
+        told.used = False
     elif approvals.under_review(page) is not None and (said := consents.said_of(page.latest_revision)):
         messages.info(request, said)
 
