@@ -15,7 +15,7 @@ from wagtail.documents.views import documents
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.views import images
 
-from newsroom.authoring import consents, in_use, withheld
+from newsroom.authoring import consents, in_use, withheld, withheld_files
 from newsroom.authoring.kept import kept_file
 from newsroom.authoring.models import NewsroomDocument, NewsroomImage
 from newsroom.authoring.sizes import require_size
@@ -89,10 +89,12 @@ def read_what_is_withheld() -> list:
     return [path("withheld/<int:revision_id>/", withheld.read_withheld, name="newsroom_withheld")]
 
 
-@hooks.register("construct_admin_api")
+@hooks.register("construct_admin_api", order=10)
 def leave_out_what_is_withheld(router: Any) -> None:
-    """In the place of Wagtail's own endpoint."""
+    """In the place of Wagtail's own endpoints."""
     router.register_endpoint("pages", withheld.OpenPagesAPI)
+    router.register_endpoint("images", withheld_files.OpenImagesAPI)
+    router.register_endpoint("documents", withheld_files.OpenDocumentsAPI)
 
 
 @hooks.register("before_bulk_action")

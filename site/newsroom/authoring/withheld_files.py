@@ -14,6 +14,8 @@ from django.db.models import Q, QuerySet
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Revision
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -32,12 +34,30 @@ class Withholding(CollectionOwnershipPermissionPolicy):
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet:
         found = super().instances_user_has_any_permission_for(user, actions)
-        return found if may_read_withheld(user) else found.filter(is_withheld=False)
+        return _open_to(user, found)
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Iterable[str], instance: Any) -> bool:
         if instance.is_withheld and not may_read_withheld(user):
             return False
         return super().user_has_any_permission_for_instance(user, actions, instance)
+
+
+class OpenImagesAPI(ImagesAdminAPIViewSet):
+    """The admin's own API asks no policy: what is withheld is not in it, but for those who may see it."""
+
+    def get_queryset(self) -> Any:
+        return _open_to(self.request.user, super().get_queryset())
+
+
+class OpenDocumentsAPI(DocumentsAdminAPIViewSet):
+    """The same for files."""
+
+    def get_queryset(self) -> Any:
+        return _open_to(self.request.user, super().get_queryset())
+
+
+def _open_to(person: Any, found: QuerySet) -> QuerySet:
+    return found if may_read_withheld(person) else found.filter(is_withheld=False)
 
 
 def connect() -> None:
