@@ -1,15 +1,17 @@
 """Attacks that a reviewer with fresh eyes tried, the third time: each name says what must happen."""
 
 import pytest
+from django.urls import reverse
 
 from newsroom.consent.removal.tasks import check_receipt
-from newsroom.consent.take_down import take_down
+from newsroom.consent.take_down import restore, take_down
 from tests import factories
 from tests.review.admin import Desk
 
 pytestmark = pytest.mark.django_db
 
 FACE, PAPER = "Her face at the gate", "A letter to her"
+WITHOUT = [("text", "<p>Without her face.</p>")]
 
 
 def everybody_else():
@@ -28,6 +30,10 @@ def take_it_down(page):
     return record
 
 
+def is_open(desk, picture):
+    return desk.client.get(reverse("wagtailimages:edit", args=[picture.pk])).status_code == 200
+
+
 def test_the_admin_s_own_api_lists_no_picture_and_no_file_of_a_page_that_is_taken_down():
     face, paper = factories.image(FACE), factories.document(PAPER)
     take_it_down(factories.campaign_story(body=showing(face), toolkit=[("file", factories.file_block(file=paper))]))
@@ -39,3 +45,36 @@ def test_the_admin_s_own_api_lists_no_picture_and_no_file_of_a_page_that_is_take
     for desk, sees in ((everybody_else(), False), (Desk(factories.consent_keeper()), True)):
         said = "".join(desk.client.get(address).content.decode() for address in addresses)
         assert (FACE in said, PAPER in said) == (sees, sees)
+
+
+def test_a_picture_of_an_earlier_version_is_closed_with_the_page():
+    face = factories.image(FACE)
+    story = factories.campaign_story("in_review", body=showing(face))
+    factories.decide(story, "reject", comment="Not her face.")
+    factories.publish(story, body=WITHOUT)
+    take_it_down(story)
+    assert not is_open(everybody_else(), face)
+
+
+def test_a_picture_that_another_page_needed_is_closed_once_it_does_not():
+    face = factories.image(FACE)
+    story = factories.campaign_story(body=showing(face))
+    other = factories.about(body=showing(face))
+    take_it_down(story)
+    desk = everybody_else()
+    assert is_open(desk, face)
+    factories.publish(other, body=WITHOUT)
+    assert not is_open(desk, face)
+
+
+def test_lifting_one_take_down_leaves_closed_what_only_another_page_that_is_down_shows():
+    face = factories.image(FACE)
+    story = factories.campaign_story(body=showing(face))
+    factories.publish(story, body=WITHOUT)
+    other = factories.campaign_story(body=showing(face))
+    lifted = take_it_down(story)
+    take_it_down(other)
+    desk = everybody_else()
+    assert not is_open(desk, face)
+    restore(lifted, factories.duty_editor())
+    assert not is_open(desk, face)

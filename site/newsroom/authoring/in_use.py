@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q, TextField
+from django.db.models import CharField, Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page, Revision, TaskState
 
 from newsroom.authoring.references import references_in
+from newsroom.authoring.visible import taken_down_q
 from newsroom.consent.models import TakeDown
 from newsroom.review import law
 from newsroom.review.models import Approval
@@ -81,6 +82,12 @@ def is_needed(instance: Any) -> bool:
     latest = here.filter(latest_revision_id=OuterRef("pk"))
     scheduled = Q(approved_go_live_at__isnull=False)
     return _is_named_by(Q(Exists(live)) | Q(Exists(latest)) | scheduled | _under_review(), instance)
+
+
+def is_of_a_taken_down_page(instance: Any) -> bool:
+    """Whether any version of a page that is taken down now refers to this file or picture."""
+    pages = Page.objects.filter(taken_down_q()).annotate(number=Cast("pk", CharField()))
+    return _is_named_by(Q(object_id__in=pages.values("number")), instance)
 
 
 def _under_review() -> Q:

@@ -19,8 +19,9 @@ from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Revision
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permissions import register_permission_policy
+from wagtail.signals import page_published
 
-from newsroom.authoring.in_use import is_needed
+from newsroom.authoring.in_use import is_needed, is_of_a_taken_down_page
 from newsroom.authoring.models import NewsroomDocument, NewsroomImage
 from newsroom.authoring.references import References, references_in
 from newsroom.authoring.withheld import may_read_withheld
@@ -82,16 +83,30 @@ def _withhold(record: TakeDown, noted: dict[str, Any]) -> str:
 
 @receiver(take_down_lifted)
 def open_again(pages: Sequence[Any], **kwargs: Any) -> None:
-    """Whoever brings a page back needs what it shows."""
+    """Whoever brings a page back needs what it shows. What it showed once stays closed for another page's sake."""
     for model, ids in _named_by(pages):
-        model.objects.filter(pk__in=ids).update(is_withheld=False)
+        closed = model.objects.filter(pk__in=ids, is_withheld=True)
+        stay = [each.pk for each in closed if is_of_a_taken_down_page(each) and not is_needed(each)]
+        closed.exclude(pk__in=stay).update(is_withheld=False)
+
+
+@receiver(page_published)
+def close_what_went(instance: Any, **kwargs: Any) -> None:
+    """A page goes on without something that it showed: where it alone kept that open, nobody needs it any more."""
+    if not TakeDown.objects.in_force().exists():
+        return
+    for model, ids in _named_by([instance]):
+        for each in model.objects.filter(pk__in=ids, is_withheld=False):
+            if not is_needed(each) and is_of_a_taken_down_page(each):
+                model.objects.filter(pk=each.pk).update(is_withheld=True)
 
 
 def _named_by(pages: Sequence[Any]) -> Iterator[tuple[Any, set[int]]]:
-    """The ids of the pictures, and of the files, that readers got with these pages or that their drafts name."""
+    """The ids of the pictures, and of the files, that any version of these pages names, whether readers got it or not:
+    its versions are for few, and so is what they show."""
     found, ids = References(), [page.pk for page in pages]
-    latest = [page.latest_revision_id for page in pages]
-    for revision in Revision.page_revisions.filter(Q(approvals__page__in=ids) | Q(pk__in=latest)).distinct():
+    of_these = Q(approvals__page__in=ids) | Q(object_id__in=map(str, ids))
+    for revision in Revision.page_revisions.filter(of_these).distinct().iterator(chunk_size=50):
         found |= references_in(revision)
     yield NewsroomImage, found.images
     yield NewsroomDocument, found.documents
