@@ -78,3 +78,16 @@ def test_lifting_one_take_down_leaves_closed_what_only_another_page_that_is_down
     assert not is_open(desk, face)
     restore(lifted, factories.duty_editor())
     assert not is_open(desk, face)
+
+
+def test_who_may_not_see_a_picture_learns_its_name_from_no_bulk_action():
+    face, paper, banner = factories.image(FACE), factories.document(PAPER), factories.image("A banner")
+    take_it_down(factories.campaign_story(body=showing(face), toolkit=[("file", factories.file_block(file=paper))]))
+    said = ""
+    for action in ("delete", "add_to_collection"):
+        for kind, pks in (("newsroomimage", [face.pk, banner.pk]), ("newsroomdocument", [paper.pk])):
+            for ids in (pks, "all"):
+                answer = everybody_else().get("wagtail_bulk_action", "authoring", kind, action, id=ids, next="/")
+                said += answer.content.decode()
+    assert FACE not in said and PAPER not in said
+    assert "A banner" in said

@@ -19,6 +19,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from newsroom.authoring.documents import build_from
+from newsroom.authoring.models import NewsroomDocument, NewsroomImage
 from newsroom.authoring.rendering import render_page
 from newsroom.authoring.visible import taken_down_q
 from newsroom.consent.models import TakeDown
@@ -58,9 +59,21 @@ class WithheldMiddleware:
             return None
         if may_read_withheld(request.user):
             return None
+        if _files_of_a_bulk_action(request, kwargs).filter(is_withheld=True).exists():
+            raise PermissionDenied
         keys = _keys_of({page.pk for page in pages_named(request, kwargs)} | _pages_of_versions(kwargs))
         record = TakeDown.objects.in_force().filter(translation_key__in=keys).first() if keys else None
         return refuse(request, record) if record else None
+
+
+def _files_of_a_bulk_action(request: HttpRequest, kwargs: dict[str, Any]) -> Any:
+    """The pictures or files that a bulk action is asked for: Wagtail names also those that somebody may not change."""
+    kinds = {model._meta.model_name: model.objects for model in (NewsroomImage, NewsroomDocument)}
+    files = kinds.get(kwargs.get("model_name"), NewsroomImage.objects)
+    is_bulk = request.resolver_match is not None and request.resolver_match.view_name == "wagtail_bulk_action"
+    if not is_bulk or kwargs.get("model_name") not in kinds:
+        return files.none()
+    return files.filter(pk__in=[number for number in request.GET.getlist("id") if number.isdecimal()])
 
 
 def _pages_of_versions(kwargs: dict[str, Any]) -> set[int]:
