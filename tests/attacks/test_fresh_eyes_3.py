@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from newsroom.consent.removal.tasks import check_receipt
 from newsroom.consent.take_down import restore, take_down
+from stories.partner_import import steps
 from tests import factories
 from tests.review.admin import Desk
 
@@ -91,3 +92,19 @@ def test_who_may_not_see_a_picture_learns_its_name_from_no_bulk_action():
                 said += answer.content.decode()
     assert FACE not in said and PAPER not in said
     assert "A banner" in said
+
+
+def test_an_import_says_nothing_of_a_partner_that_is_taken_down():
+    rows = "Name,Place,Website\nDoor,Riverton,https://cellar.example\nWindow,Lakeside,https://other.example\n"
+    made = steps.start_import(factories.partner_index(), factories.writer(), rows)
+    steps.create_partners(made.pk, factories.writer())
+    again = steps.start_import(made.index, factories.writer(), f"{rows}Third,Hill,https://third.example\n")
+    again.rows.exclude(name="Third").update(decision="same", same_as=made.rows.get(name="Door").page)
+    steps.create_partners(again.pk, factories.writer())
+    take_it_down(made.rows.get(name="Door").page)
+    for number, sees in ((made.pk, "other.example"), (again.pk, "third.example")):
+        html = everybody_else().read("partner_import:show", number)
+        assert sees in html
+        assert "cellar.example" not in html and "Riverton" not in html
+        keeper = factories.person("Editors", "Consent keepers", username="keeps")
+        assert "cellar.example" in Desk(keeper).read("partner_import:show", number)

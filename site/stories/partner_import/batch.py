@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogContext
 from wagtail.models import TaskState, WorkflowState
 
-from newsroom.authoring.visible import visible_pages
+from newsroom.authoring.visible import taken_down_q, visible_pages
+from newsroom.authoring.withheld import may_read_withheld
 from newsroom.review import law
 from stories.models.partners import PartnerPage
 from stories.partner_import.mail import mail_approved, one_mail_for_the_batch
@@ -24,6 +26,7 @@ LABELS = {
     "needs_changes": gettext_lazy("changes requested"),
     "draft": gettext_lazy("draft"),
     "deleted": gettext_lazy("deleted"),
+    "taken_down": gettext_lazy("taken down"),
 }
 
 
@@ -44,7 +47,7 @@ class Reviewed:
 
     @property
     def kind_label(self) -> str:
-        return str(PartnerPage.Kind(self.words["kind"]).label) if self.words else ""
+        return str(PartnerPage.Kind(self.words["kind"]).label) if "kind" in self.words else ""
 
 
 def pages_of(partner_import: PartnerImport, person: Any) -> list[Reviewed]:
@@ -55,7 +58,21 @@ def pages_of(partner_import: PartnerImport, person: Any) -> list[Reviewed]:
     latest = {page.pk: page for page in PartnerPage.objects.filter(pk__in=ids).select_related("latest_revision")}
     states = _latest_states(ids)
     allowed = set(TaskState.objects.reviewable_by(person).values_list("pk", flat=True))
-    return [_reviewed(row, public, latest, states, allowed, person) for row in rows]
+    closed = set(closed_rows(partner_import, person))
+    return [
+        Reviewed(row, "taken_down", {"title": row.page.draft_title})
+        if row in closed
+        else _reviewed(row, public, latest, states, allowed, person)
+        for row in rows
+    ]
+
+
+def closed_rows(partner_import: PartnerImport, person: Any) -> Any:
+    """The rows that say what is taken down: they became such a page, or are the same. None for who may read that."""
+    if may_read_withheld(person):
+        return PartnerImportRow.objects.none()
+    gone = PartnerPage.objects.filter(taken_down_q()).values("pk")
+    return partner_import.rows.filter(Q(page__in=gone) | Q(same_as__in=gone))
 
 
 def _latest_states(ids: list[int]) -> dict[int, WorkflowState]:

@@ -170,12 +170,16 @@ def _table(request: HttpRequest, partner_import: PartnerImport, examined: list[E
 
 def _result(request: HttpRequest, partner_import: PartnerImport) -> HttpResponse:
     pages = batch.pages_of(partner_import, request.user) if partner_import.state == CREATED else []
+    closed = list(batch.closed_rows(partner_import, request.user))
+    for row in closed:  # To be shown, not to be saved.
+        partner_import.source_text = partner_import.source_text.replace(row.raw, "")
+    shown = [*(row.pk for row in closed), *(each.row.pk for each in pages)]
     context = {
         "import": partner_import,
         "pages": pages,
         "public": sum(each.state == "public" for each in pages),
         "can_approve": sum(bool(each.task_state and not each.refusal) for each in pages),
-        "others": partner_import.rows.exclude(pk__in=[each.row.pk for each in pages]).select_related("same_as"),
+        "others": partner_import.rows.exclude(pk__in=shown).select_related("same_as"),
     }
     return _answer(request, "result", _("Partner import"), [partner_import.index], context)
 
