@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from newsroom.consent.removal.tasks import check_receipt
 from newsroom.consent.take_down import restore, take_down
+from newsroom.review.law import LawError
 from stories.partner_import import steps
 from tests import factories
 from tests.review.admin import Desk
@@ -108,3 +109,23 @@ def test_an_import_says_nothing_of_a_partner_that_is_taken_down():
         assert "cellar.example" not in html and "Riverton" not in html
         keeper = factories.person("Editors", "Consent keepers", username="keeps")
         assert "cellar.example" in Desk(keeper).read("partner_import:show", number)
+
+
+def test_a_number_that_somebody_types_into_a_draft_opens_no_closed_picture_and_nobody_approves_it():
+    face = factories.image(FACE)
+    shown = showing(face)
+    take_it_down(factories.campaign_story(body=shown))
+    draft = factories.campaign_story("draft", title="The house next door")
+    factories.edit(draft, body=shown)
+    desk = everybody_else()
+    files = list(face.renditions.values_list("file", flat=True))
+    for name in ("edit", "view_draft"):
+        html = desk.read(f"wagtailadmin_pages:{name}", draft.pk)
+        assert "The house next door" in html
+        assert FACE not in html
+        assert not [each for each in [*files, *face.renditions.values_list("file", flat=True)] if each in html]
+    with pytest.raises(LawError, match="taken down"):
+        factories.submit(draft)
+    keeper = factories.person("Editors", "Consent keepers", username="keeps")
+    html = Desk(keeper).read("wagtailadmin_pages:view_draft", draft.pk)
+    assert any(each in html for each in face.renditions.values_list("file", flat=True))

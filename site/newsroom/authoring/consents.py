@@ -108,7 +108,7 @@ def _how_far(consents: Iterable[Consent]) -> Iterator[str]:
 def problems_of(revision: Revision) -> list[str]:
     """Why a revision may not be read, one part of a sentence for each reason."""
     language = _language_of(revision)
-    return _problems(list(uses_of(revision, language)), language)
+    return [*_closed(revision), *_problems(list(uses_of(revision, language)), language)]
 
 
 _languages = Compiled(lambda pk: Page.objects.filter(pk=pk).values_list("locale__language_code", flat=True), pk=-9001)
@@ -126,6 +126,14 @@ def _problems(uses: list[Use], language: str, *, hold: bool = False) -> list[str
         consents = consents.select_for_update(of=("self",))
     known = {consent.pk: consent for consent in consents}
     return [why for use in uses for why in why_not(use, known, language)]
+
+
+def _closed(revision: Revision) -> list[str]:
+    """Pictures and files of what is taken down: whoever reviews cannot see them, so nobody approves them."""
+    named_files = references_of(page_of(revision))
+    kinds = ((NewsroomImage, named_files.images), (NewsroomDocument, named_files.documents))
+    count = sum(model.objects.filter(pk__in=pks, is_withheld=True).count() for model, pks in kinds if pks)
+    return [_("it shows what a page that is taken down showed: %(count)d") % {"count": count}] if count else []
 
 
 def require_consents(revision: Revision) -> None:
@@ -148,7 +156,7 @@ def require_consents_to_approve(instance: Any, raw: bool = False, **kwargs: Any)
         return
     language = _language_of(instance.revision)
     uses = instance.uses = list(uses_of(instance.revision, language))
-    if problems := _problems(uses, language, hold=True):
+    if problems := [*_closed(instance.revision), *_problems(uses, language, hold=True)]:
         raise law.LawError(explained(problems))
 
 

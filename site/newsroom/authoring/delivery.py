@@ -117,12 +117,13 @@ class Delivery:
         self._cards, self._images, self._documents = cards_by_id, images, documents
 
     @classmethod
-    def load(cls, references: References, languages: Iterable[str]) -> Delivery:
-        """Everything that is referred to, for readers of these languages."""
+    def load(cls, references: References, languages: Iterable[str], *, withheld: bool = False) -> Delivery:
+        """Everything that is referred to, for readers of these languages; pictures and files of what is taken down only
+        for who may see what is `withheld`."""
         return cls(
             _load_pages(references.pages, languages),
-            _load_images(references.images),
-            _load_documents(references.documents),
+            _open(_load_images(references.images), withheld),
+            _open(_load_documents(references.documents), withheld),
         )
 
     def card(self, pk: Any, lang: str) -> Card | None:
@@ -276,6 +277,10 @@ def _load_pages(ids: set[int], languages: Iterable[str]) -> dict[int, dict[str |
         if card.id in ids:
             loaded[card.id][None] = card
     return loaded
+
+
+def _open(loaded: dict[int, Any], withheld: bool) -> dict[int, Any]:
+    return {pk: each for pk, each in loaded.items() if withheld or not each.is_withheld}
 
 
 def _load_images(ids: set[int]) -> dict[int, Any]:

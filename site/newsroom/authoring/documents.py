@@ -66,16 +66,16 @@ def build(rows: Sequence[Any]) -> list[PageDocument]:
     return build_from([approved_page(row) for row in rows])
 
 
-def build_from(pages: Sequence[Any]) -> list[PageDocument]:
+def build_from(pages: Sequence[Any], *, withheld: bool = False) -> list[PageDocument]:
     """Documents for page instances of their own type. Public pages come through `build`; a preview comes straight
-    here with what is being edited."""
+    here with what is being edited. What is `withheld` is in it only for who may see that."""
     for model in {type(page): None for page in pages}:
         model.look_around([page for page in pages if type(page) is model])
     references = References()
     for page in pages:
         references |= references_of(page)
         references.pages |= {pk for pks in page.near.values() for pk in pks}
-    world = Delivery.load(references, {page.locale.language_code for page in pages})
+    world = Delivery.load(references, {page.locale.language_code for page in pages}, withheld=withheld)
     ancestors, translations = _ancestors(pages), _translations(pages)
     return [_document(page, world, ancestors, translations.get(page.translation_key, [])) for page in pages]
 

@@ -157,9 +157,12 @@ class NewsroomPage(Page):
     def serve_preview(self, request, mode_name):
         from newsroom.authoring.documents import build_from
         from newsroom.authoring.rendering import render_page
+        from newsroom.authoring.withheld import may_read_withheld
 
         self.set_url_path(self.get_parent())
-        return render_page(request, self, build_from([self])[0], is_preview=True)
+        return render_page(
+            request, self, build_from([self], withheld=may_read_withheld(request.user))[0], is_preview=True
+        )
 
     # The law
     @transaction.atomic

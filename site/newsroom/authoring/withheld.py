@@ -105,7 +105,7 @@ def read_withheld(request: HttpRequest, revision_id: int) -> HttpResponse:
     if not Page.objects.filter(taken_down_q(), pk=page.pk).exists():
         raise Http404
     log(instance=page, action="newsroom.read_withheld", user=request.user, revision=revision)
-    response = render_page(request, page, build_from([page])[0], is_preview=True)
+    response = render_page(request, page, build_from([page], withheld=True)[0], is_preview=True)
     response["Cache-Control"] = "no-store, private"
     return response
 

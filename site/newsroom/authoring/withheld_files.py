@@ -14,8 +14,11 @@ from django.db.models import Q, QuerySet
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.documents.widgets import AdminDocumentChooser
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.images.widgets import AdminImageChooser
 from wagtail.models import Revision
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -61,11 +64,26 @@ def _open_to(person: Any, found: QuerySet) -> QuerySet:
     return found if may_read_withheld(person) else found.filter(is_withheld=False)
 
 
+def _say_nothing_of_what_is_withheld(chooser: type[BaseChooser]) -> None:
+    """A form shows what is chosen in it, also where somebody typed the number of what no list shows them."""
+    theirs = chooser.get_value_data_from_instance
+
+    def ours(self: Any, instance: Any) -> dict[str, Any]:
+        if not instance.is_withheld:
+            return theirs(self, instance)
+        nothing = {"title": _("Of a page that is taken down"), "default_alt_text": "", "edit_url": None}
+        return {"id": instance.pk, **nothing, "preview": {"url": "", "width": 0, "height": 0}}
+
+    chooser.get_value_data_from_instance = ours  # type: ignore[method-assign]
+
+
 def connect() -> None:
     """Called once, when the models and Wagtail's own policies are there."""
     for model, rights in ((NewsroomImage, "wagtailimages.Image"), (NewsroomDocument, "wagtaildocs.Document")):
         policy = Withholding(model, auth_model=rights, owner_field_name="uploaded_by_user")
         register_permission_policy(model, policy, exact_class=True)  # Goes before Wagtail's, whichever comes first.
+    for chooser in (AdminImageChooser, AdminDocumentChooser):
+        _say_nothing_of_what_is_withheld(chooser)
     register(Step("library", gettext_lazy("Its pictures and files closed to colleagues"), _withhold, 85))
 
 
