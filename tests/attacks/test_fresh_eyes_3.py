@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from newsroom.consent.removal.alike import alike
 from newsroom.consent.removal.tasks import check_receipt
 from newsroom.consent.take_down import restore, take_down
 from newsroom.review.law import LawError
@@ -129,3 +130,11 @@ def test_a_number_that_somebody_types_into_a_draft_opens_no_closed_picture_and_n
     keeper = factories.person("Editors", "Consent keepers", username="keeps")
     html = Desk(keeper).read("wagtailadmin_pages:view_draft", draft.pk)
     assert any(each in html for each in face.renditions.values_list("file", flat=True))
+
+
+def test_a_page_that_shows_the_same_file_uploaded_once_more_is_named_before_a_take_down():
+    consents = factories.rests_on(factories.consent("Ana"))
+    face, again = factories.image(FACE), factories.image("IMG_2041", consents=consents)
+    assert face.pk != again.pk and face.file.read() == again.file.read()
+    story, other = factories.campaign_story(body=showing(face)), factories.about(body=showing(again))
+    assert [(each.page.pk, each.is_likely) for each in alike(story)] == [(other.pk, True)]

@@ -60,11 +60,15 @@ def same_words(ids: Sequence[int]) -> Iterator[Found]:
 
 
 def same_pictures(ids: Sequence[int]) -> Iterator[Found]:
-    """Pages that show a picture of one of these. What it says of itself decides whether that is likely."""
-    shown = _shown_by(_versions(ids))
-    if not shown:
+    """Pages that show a picture of one of these, or the same file uploaded once more. What it says of itself decides
+    whether that is likely."""
+    model = get_image_model().objects
+    named = _shown_by(_versions(ids))
+    if not named:
         return
-    images = get_image_model().objects.filter(pk__in=shown)
+    files = model.filter(pk__in=named).exclude(file_hash="").values("file_hash")
+    images = model.filter(Q(pk__in=named) | Q(file_hash__in=files))
+    shown = named | set(images.values_list("pk", flat=True))
     nobody = {image.pk for image in images if Statement.of(image.consents).nobody}
     # Few versions hold the number at all; the database finds those, then each is read.
     numbers = "|".join(str(pk) for pk in sorted(shown))
