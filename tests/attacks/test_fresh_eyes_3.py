@@ -13,7 +13,7 @@ from tests.review.admin import Desk
 
 pytestmark = pytest.mark.django_db
 
-FACE, PAPER = "Her face at the gate", "A letter to her"
+FACE, PAPER, WORDS = "Her face at the gate", "A letter to her", "She slept in the cellar"
 WITHOUT = [("text", "<p>Without her face.</p>")]
 
 
@@ -138,3 +138,14 @@ def test_a_page_that_shows_the_same_file_uploaded_once_more_is_named_before_a_ta
     assert face.pk != again.pk and face.file.read() == again.file.read()
     story, other = factories.campaign_story(body=showing(face)), factories.about(body=showing(again))
     assert [(each.page.pk, each.is_likely) for each in alike(story)] == [(other.pk, True)]
+
+
+def test_an_alias_of_an_alias_is_closed_with_the_page_whose_words_it_has():
+    story = factories.campaign_story(title="The house with the blue door", summary=WORDS)
+    alias = story.create_alias(update_slug="again")
+    third = alias.create_alias(update_slug="and-again")
+    take_it_down(story)
+    desk = everybody_else()
+    for page in (alias, third):
+        for name in ("edit", "history", "view_draft", "copy"):
+            assert desk.get(f"wagtailadmin_pages:{name}", page.pk).status_code == 403, (page.slug, name)
