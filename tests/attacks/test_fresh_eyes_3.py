@@ -149,3 +149,13 @@ def test_an_alias_of_an_alias_is_closed_with_the_page_whose_words_it_has():
     for page in (alias, third):
         for name in ("edit", "history", "view_draft", "copy"):
             assert desk.get(f"wagtailadmin_pages:{name}", page.pk).status_code == 403, (page.slug, name)
+
+
+def test_pictures_and_files_are_closed_with_the_take_down_and_wait_for_no_worker(django_capture_on_commit_callbacks):
+    face, banner = factories.image(FACE), factories.image("A banner")
+    story = factories.campaign_story(body=showing(face, banner))
+    factories.about(body=showing(banner))
+    desk = everybody_else()
+    with django_capture_on_commit_callbacks(execute=True):
+        take_down(story, factories.duty_editor(), "Somebody in it is at risk.")
+    assert (is_open(desk, face), is_open(desk, banner)) == (False, True)
