@@ -171,7 +171,8 @@ class NewsroomPage(Page):
             clean_page(self)
         if self._state.adding:
             # A take-down covers a page and what is an alias of it: one of an alias is an alias of the same page.
-            self.alias_of = self.alias_of and (self.alias_of.alias_of or self.alias_of)
+            above: Any = self.alias_of  # type: ignore[has-type]
+            self.alias_of = above and (above.alias_of or above)
             guard.born_as_draft(self)
         elif self.live:
             guard.guard_live_row(self, kwargs.get("update_fields"))

@@ -68,11 +68,12 @@ class WithheldMiddleware:
 
 def _files_of_a_bulk_action(request: HttpRequest, kwargs: dict[str, Any]) -> Any:
     """The pictures or files that a bulk action is asked for: Wagtail names also those that somebody may not change."""
-    kinds = {model._meta.model_name: model.objects for model in (NewsroomImage, NewsroomDocument)}
-    files = kinds.get(kwargs.get("model_name"), NewsroomImage.objects)
+    files: Any = {"newsroomimage": NewsroomImage.objects, "newsroomdocument": NewsroomDocument.objects}.get(
+        kwargs.get("model_name", "")
+    )
     is_bulk = request.resolver_match is not None and request.resolver_match.view_name == "wagtail_bulk_action"
-    if not is_bulk or kwargs.get("model_name") not in kinds:
-        return files.none()
+    if not is_bulk or files is None:
+        return NewsroomImage.objects.none()
     return files.filter(pk__in=[number for number in request.GET.getlist("id") if number.isdecimal()])
 
 
