@@ -4,7 +4,7 @@ wrote it chose what they saw, and somebody who puts another file behind it and t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -76,18 +76,23 @@ def refuse_delete_in_use(instance: Any) -> None:
 def is_needed(instance: Any) -> bool:
     """Whether a version that is public, scheduled, under review or the latest refers to this file or picture; less
     those of pages that are taken down."""
+    return bool(needed_among(type(instance), {instance.pk}))
+
+
+def needed_among(model: Any, ids: Set[int]) -> set[int]:
+    """The same of several files or pictures: one query, which looks through all of those versions once."""
     taken_down = TakeDown.objects.in_force().filter(translation_key=OuterRef("translation_key"))
     here = Page.objects.exclude(Exists(taken_down))
     live = here.filter(live=True, live_revision_id=OuterRef("pk"))
     latest = here.filter(latest_revision_id=OuterRef("pk"))
     scheduled = Q(approved_go_live_at__isnull=False)
-    return _is_named_by(Q(Exists(live)) | Q(Exists(latest)) | scheduled | _under_review(), instance)
+    return _named_among(Q(Exists(live)) | Q(Exists(latest)) | scheduled | _under_review(), model, ids)
 
 
-def is_of_a_taken_down_page(instance: Any) -> bool:
-    """Whether any version of a page that is taken down now refers to this file or picture."""
+def of_taken_down_pages_among(model: Any, ids: Set[int]) -> set[int]:
+    """Those that any version of a page that is taken down now refers to: one query, which looks through those alone."""
     pages = Page.objects.filter(taken_down_q()).annotate(number=Cast("pk", CharField()))
-    return _is_named_by(Q(object_id__in=pages.values("number")), instance)
+    return _named_among(Q(object_id__in=pages.values("number")), model, ids)
 
 
 def _under_review() -> Q:
@@ -106,15 +111,30 @@ def approved_with(instance: Any) -> list[int]:
 
 
 def _naming(which: Q, instance: Any) -> Iterator[Revision]:
-    # Few revisions hold the number at all; the database finds those, then each is read.
+    found = _holding(which, {instance.pk})
+    return (revision for revision in found if instance.pk in _named_in(revision, type(instance)))
+
+
+def _named_among(which: Q, model: Any, ids: Set[int]) -> set[int]:
+    named: set[int] = set()
+    if ids:
+        for revision in _holding(which, ids):
+            named |= _named_in(revision, model) & ids
+            if named == ids:
+                break
+    return named
+
+
+def _holding(which: Q, ids: Set[int]) -> Iterator[Revision]:
+    # Few revisions hold one of the numbers at all; the database finds those, then each is read.
     revisions = Revision.page_revisions.filter(which).annotate(text=Cast("content", TextField()))
-    holding = revisions.filter(text__regex=rf"\m{int(instance.pk)}\M")
-    return (revision for revision in holding.iterator(chunk_size=50) if _refers_to(revision, instance))
+    numbers = "|".join(str(int(pk)) for pk in sorted(ids))
+    return revisions.filter(text__regex=rf"\m({numbers})\M").iterator(chunk_size=50)
 
 
-def _refers_to(revision: Revision, instance: Any) -> bool:
+def _named_in(revision: Revision, model: Any) -> set[int]:
     found = references_in(revision)
-    return instance.pk in (found.images if isinstance(instance, AbstractImage) else found.documents)
+    return found.images if issubclass(model, AbstractImage) else found.documents
 
 
 def _stored_if_changed(instance: Any, fields: Iterable[str]) -> Any:

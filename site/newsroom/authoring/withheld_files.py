@@ -26,7 +26,7 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 from wagtail.permissions import register_permission_policy
 from wagtail.signals import page_published
 
-from newsroom.authoring.in_use import is_needed, is_of_a_taken_down_page
+from newsroom.authoring.in_use import needed_among, of_taken_down_pages_among
 from newsroom.authoring.models import NewsroomDocument, NewsroomImage
 from newsroom.authoring.references import References, references_in
 from newsroom.authoring.withheld import may_read_withheld
@@ -92,7 +92,7 @@ def connect() -> None:
 def _withhold(record: TakeDown, noted: dict[str, Any]) -> str:
     closed = used = 0
     for model, ids in _named_by(pages_of(record)):
-        needed = {each.pk for each in model.objects.filter(pk__in=ids) if is_needed(each)}
+        needed = needed_among(model, ids)
         closed += model.objects.filter(pk__in=ids - needed).update(is_withheld=True)
         used += len(needed)
     return _("%(closed)d pictures and files are for Consent keepers only; %(used)d are used by other pages.") % {
@@ -111,9 +111,8 @@ def close_at_once(take_down: TakeDown, **kwargs: Any) -> None:
 def open_again(pages: Sequence[Any], **kwargs: Any) -> None:
     """Whoever brings a page back needs what it shows. What it showed once stays closed for another page's sake."""
     for model, ids in _named_by(pages):
-        closed = model.objects.filter(pk__in=ids, is_withheld=True)
-        stay = [each.pk for each in closed if is_of_a_taken_down_page(each) and not is_needed(each)]
-        closed.exclude(pk__in=stay).update(is_withheld=False)
+        closed = set(model.objects.filter(pk__in=ids, is_withheld=True).values_list("pk", flat=True))
+        model.objects.filter(pk__in=closed - _only_of_what_is_down(model, closed)).update(is_withheld=False)
 
 
 @receiver(page_published)
@@ -122,9 +121,14 @@ def close_what_went(instance: Any, **kwargs: Any) -> None:
     if not TakeDown.objects.in_force().exists():
         return
     for model, ids in _named_by([instance]):
-        for each in model.objects.filter(pk__in=ids, is_withheld=False):
-            if not is_needed(each) and is_of_a_taken_down_page(each):
-                model.objects.filter(pk=each.pk).update(is_withheld=True)
+        opened = set(model.objects.filter(pk__in=ids, is_withheld=False).values_list("pk", flat=True))
+        model.objects.filter(pk__in=_only_of_what_is_down(model, opened)).update(is_withheld=True)
+
+
+def _only_of_what_is_down(model: Any, ids: set[int]) -> set[int]:
+    """Those of a page that is taken down which nobody else needs. Few are of one; only for these all pages are read."""
+    theirs = of_taken_down_pages_among(model, ids)
+    return theirs - needed_among(model, theirs)
 
 
 def _named_by(pages: Sequence[Any]) -> Iterator[tuple[Any, set[int]]]:
