@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.servers.basehttp import WSGIRequestHandler
 from django.db import connections, transaction
 from django.test import testcases
 from environ import Env
@@ -46,6 +47,8 @@ def pytest_configure() -> None:
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     # Django's test server hands out all of MEDIA_ROOT, originals included; the site must not.
     testcases._MediaFilesHandler = lambda application: application  # type: ignore[assignment,misc]
+    # It sends an answer in two pieces, of which the second one waited 40 ms for the client to have got the first.
+    WSGIRequestHandler.disable_nagle_algorithm = True
     compile_catalogues(REPOSITORY / "site" / "locale")
 
 
