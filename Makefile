@@ -144,15 +144,15 @@ front: $(FRONT)/node_modules/installed ## Build the example front end from the d
 
 # The locks have names, versions and hashes, and no addresses: whichever registry is configured serves them, which takes
 # minutes for the front end. So it is fetched while other things run, and whoever needs it waits for it. No package runs
-# a script of its own while it is installed. A registry that did not answer is asked once more.
-NPM_CI := --no-audit --no-fund --ignore-scripts --silent
+# a script of its own while it is installed. A registry that did not answer is asked twice more, a while later.
+NPM_CI := --no-audit --no-fund --ignore-scripts --loglevel=error
 %/node_modules/installed: %/package-lock.json
 	@command -v npm >/dev/null || { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			apt-get update -qq && $(INSTALL) npm >/dev/null; fi; }
 	@command -v npm >/dev/null || { echo "The TypeScript client needs Node.js 18 and npm, the example front end Node.js 20." >&2; exit 1; }
 	@$$(command -v flock >/dev/null && echo flock $<) sh -c 'test $@ -nt $< || { \
-		{ npm --prefix $* ci $(NPM_CI) || npm --prefix $* ci $(NPM_CI); } && touch $@; }'
+		for pause in 10 30 0; do npm --prefix $* ci $(NPM_CI) >/dev/null && touch $@ && exit; sleep $$pause; done; exit 1; }'
 
 audit: env ## Ask for known weaknesses of what production installs (2: no service could be asked, so nothing is known)
 	@$(BIN)/python -m dependencies licences
