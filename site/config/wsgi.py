@@ -1,5 +1,6 @@
 """The WSGI entry that a server names: `config.wsgi:application`, with `site/` on the path."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -12,3 +13,7 @@ django = get_wsgi_application()
 from newsroom.web.published_documents.application import PublishedDocuments  # noqa: E402
 
 application = PublishedDocuments(django)
+
+# What is loaded now stays to the end. A collection of garbage need not go through it while somebody waits.
+gc.collect()
+gc.freeze()

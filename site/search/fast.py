@@ -228,7 +228,7 @@ def _facets_of(of_type: list[_Page], in_place: list[_Page], public: _Public) -> 
 
 
 def _pieces(pieces: list[Piece]) -> str:
-    written = (f'{{"text":{quoted(text)},"is_match":{"true" if is_match else "false"}}}' for text, is_match in pieces)
+    written = [f'{{"text":{quoted(text)},"is_match":{"true" if is_match else "false"}}}' for text, is_match in pieces]
     return f"[{','.join(written)}]"
 
 

@@ -116,8 +116,9 @@ def shown(parts: Parts, lexemes: Iterable[str], runs: Sequence[str]) -> Shown:
     # Of each word and each pair, where it stands.
     words = {word for lexeme in lexemes for word in _words(parts.index, lexeme)}
     pairs = [_stands(parts, pair) for pair in {run[at : at + 2] for run in runs for at in range(max(len(run) - 1, 1))}]
-    have = [int(word[: word.index("/")], 16) for word in words] + [sum(1 << text for text in pair) for pair in pairs]
-    title = in_pieces(parts.texts[0], _marks(words, pairs, 0))
+    have = [int(word.partition("/")[0], 16) for word in words] + [sum(1 << text for text in pair) for pair in pairs]
+    in_title = any(bits & 1 for bits in have)
+    title = in_pieces(parts.texts[0], _marks(words, pairs, 0) if in_title else [])
     best = _first_with_most(have) if len(parts.texts) > 1 else 0
     snippet: list[Piece] = cut(parts.texts[best], _marks(words, pairs, best)) if best else []
     return Shown(title, snippet)

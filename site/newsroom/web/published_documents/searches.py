@@ -136,10 +136,12 @@ def _links(asked: Asked, total: int, query: QueryDict) -> str:
         beside.append(("next", asked.offset + asked.limit))
     if asked.offset:
         beside.append(("prev", max(0, asked.offset - asked.limit)))
+    if not beside:
+        return ""
+    asking = query.copy()
+    asking.pop("offset", None)
     links = []
     for relation, offset in beside:
-        changed = query.copy()
-        changed.pop("offset", None)
-        changed.update({"offset": str(offset)})
-        links.append(f'<{_PATH}?{changed.urlencode()}>; rel="{relation}"')
+        asking["offset"] = str(offset)
+        links.append(f'<{_PATH}?{asking.urlencode()}>; rel="{relation}"')
     return ", ".join(links)
