@@ -143,7 +143,7 @@ def django_db_setup(
             pytestconfig.stash[EMPTY_SITE].replace()
 
 
-def _server() -> psycopg.Connection[Any]:
+def database_server() -> psycopg.Connection[Any]:
     """A connection to the server of the tests' database, but not to that."""
     parameters = connections["default"].get_connection_params()
     named = {key: parameters[key] for key in ("host", "port", "user", "password") if key in parameters}
@@ -151,7 +151,7 @@ def _server() -> psycopg.Connection[Any]:
 
 
 def _drop_database(name: str) -> None:
-    with _server() as server:
+    with database_server() as server:
         server.execute(SQL("DROP DATABASE IF EXISTS {}").format(Identifier(name)))
 
 
@@ -159,7 +159,7 @@ def _copy_database(name: str, copy: str) -> None:
     """A copy beside it, in a second: nobody may be connected meanwhile."""
     connections["default"].close()
     _drop_database(copy)
-    with _server() as server:
+    with database_server() as server:
         server.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(copy), Identifier(name)))
 
 

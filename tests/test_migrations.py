@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from django.db import connection
 from psycopg.sql import SQL, Identifier
+
+from tests.conftest import database_server
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 # From the last room to the first, so that each goes before what it leans on.
@@ -32,16 +33,11 @@ ROOMS = [
 def migrated_database(migrated, django_db_blocker):
     """The address of a database beside the tests' own, which has gone all the way forward and holds nothing else."""
     address = urlsplit(os.environ["DATABASE_URL"])
-    with django_db_blocker.unblock(), psycopg.connect(**_server(), autocommit=True) as server:
+    with django_db_blocker.unblock(), database_server() as server:
         server.execute("DROP DATABASE IF EXISTS up_and_down")
         server.execute(SQL("CREATE DATABASE up_and_down TEMPLATE {}").format(Identifier(migrated)))
         yield f"{address.scheme}://{address.netloc}/up_and_down?{address.query}"
         server.execute("DROP DATABASE up_and_down WITH (FORCE)")
-
-
-def _server() -> dict:
-    parameters = connection.get_connection_params()
-    return {name: parameters[name] for name in ("host", "port", "user", "password") if name in parameters}
 
 
 # One process for all of them: each would take seconds to begin.
