@@ -5,7 +5,6 @@ story, and other stories of the same place or issue. Read from approved revision
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
@@ -26,32 +25,25 @@ MOST_RELATED, MOST_ANNOUNCEMENTS = 3, 6
 _TYPES = {"commitment": "commitments.CommitmentPage", "announcement": "stories.AnnouncementPage"}
 _READS = ("campaigns", "order", "dateline_date", "place", "region", "issues")
 _STORY = "campaign_story"
-# Of all stories that share something, so many of the newest are weighed for each thing shared, by their rows; and of so
-# many of the heaviest the approved words are read.
+# Of all stories that share something, so many of the newest are weighed for each thing shared; and of so many of the
+# heaviest the approved words are read.
 MOST_LOOKED_AT, MOST_READ = 50, 20
-_UNLIKE, _ESCAPED = re.compile(r"([%_\\])"), r"\\\1"
 _NEAR_ROWS = """
     wagtailcore_page.id = ANY(ARRAY(WITH named AS (SELECT id FROM wagtailcore_page WHERE translation_key = ANY(%s)),
-      story AS (SELECT * FROM jsonb_to_recordset(%s::jsonb)
-        AS s(id int, locale int, region text, issues jsonb, places jsonb)),
-      other AS NOT MATERIALIZED (
-        SELECT s.page_ptr_id AS id, s.place, s.region, s.issues, p.locale_id
-        FROM stories_campaignstorypage s JOIN wagtailcore_page p ON p.id = s.page_ptr_id WHERE p.live)
-    SELECT id FROM named UNION {naming}
-    UNION SELECT near.id FROM story, LATERAL (
-      SELECT shared.id FROM (
-        (SELECT other.id, 2 AS weight FROM other WHERE other.locale_id = story.locale
-          AND other.region = story.region AND story.region <> '' ORDER BY other.id DESC LIMIT {most})
-        UNION ALL (SELECT DISTINCT other.id, 4 FROM jsonb_array_elements_text(story.places) pattern
-          JOIN other ON upper(other.place) LIKE pattern WHERE other.locale_id = story.locale
-          ORDER BY other.id DESC LIMIT {most})
-        UNION ALL (SELECT other.id,
-            (SELECT count(*) FROM jsonb_array_elements_text(story.issues) issue WHERE other.issues ? issue)
-          FROM other WHERE other.locale_id = story.locale
-          AND other.issues ?| ARRAY(SELECT jsonb_array_elements_text(story.issues))
-          ORDER BY other.id DESC LIMIT {most})) shared
-      WHERE shared.id IS DISTINCT FROM story.id
-      GROUP BY shared.id ORDER BY sum(shared.weight) DESC, shared.id DESC LIMIT {read}) near))
+      story AS (SELECT * FROM jsonb_to_recordset(%s::jsonb) AS s(id int, locale int, kind text, value text)),
+      newest AS MATERIALIZED (
+        SELECT shared.locale, shared.kind, shared.value, held.page_id
+        FROM (SELECT DISTINCT locale, kind, value FROM story) shared, LATERAL (
+          SELECT t.page_id FROM stories_sharedtrait t JOIN wagtailcore_page p ON p.id = t.page_id
+          WHERE t.locale_id = shared.locale AND t.kind = shared.kind AND t.value = shared.value AND p.live
+          ORDER BY t.page_id DESC LIMIT {most}) held),
+      weighed AS (
+        SELECT newest.page_id AS id, row_number() OVER (PARTITION BY story.id ORDER BY
+          4 * bool_or(kind = 'place')::int + 2 * bool_or(kind = 'region')::int + count(*) FILTER (WHERE kind = 'issue')
+          DESC, newest.page_id DESC) AS place
+        FROM story JOIN newest USING (locale, kind, value) WHERE newest.page_id <> story.id
+        GROUP BY story.id, newest.page_id)
+    SELECT id FROM named UNION {naming} UNION SELECT id FROM weighed WHERE place <= {read}))
 """
 # A version's words are unpacked once, and not once for each name.
 _NAMES = ", ".join(f'said."{name}"' for name in _READS)
@@ -92,7 +84,7 @@ def _rows(stories: Sequence[Any]) -> list[dict[str, Any]]:
         kinds=list(kinds),
         languages=list({story.locale.language_code for story in stories} | {SOURCE}),
         keys=[story.translation_key for story in stories],
-        stories=json.dumps([_said_of(story) for story in stories]),
+        stories=json.dumps([trait for story in stories for trait in _traits_of(story)]),
     )
     return [
         {"pk": pk, "translation_key": key, "lang": lang, "type": kinds[kind], **dict(zip(_READS, values, strict=True))}
@@ -100,15 +92,11 @@ def _rows(stories: Sequence[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _said_of(story: Any) -> dict[str, Any]:
-    places = [f"%{_UNLIKE.sub(_ESCAPED, place.upper())}%" for place in split_places(story.place)]
-    return {
-        "id": story.pk,
-        "locale": story.locale_id,
-        "region": story.region,
-        "issues": story.issues or None,
-        "places": places,
-    }
+def _traits_of(story: Any) -> Iterator[dict[str, Any]]:
+    """What a story has in common with others, as `SharedTrait` has it."""
+    shared = {"place": split_places(story.place), "region": [story.region], "issue": story.issues or []}
+    for kind, values in shared.items():
+        yield from ({"id": story.pk, "locale": story.locale_id, "kind": kind, "value": value} for value in values)
 
 
 def _near(kinds: Any, languages: Any, keys: Any, stories: Any) -> Any:

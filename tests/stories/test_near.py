@@ -8,6 +8,7 @@ import pytest
 from wagtail.models import PageViewRestriction
 
 from commitments.models import CommitmentPage
+from stories.models import SharedTrait
 from tests import factories
 from tests.web.api import ask
 from tests.web.reading import read
@@ -73,3 +74,24 @@ def test_attack_what_is_not_public_stands_near_nothing():
     elsewhere = factories.campaign_story(place="Milltown", region="", issues=[])
     factories.edit(elsewhere, place="Riverton")
     assert near(subject) == {"commitments": [], "announcements": [], "related": []}
+
+
+def test_a_place_is_found_among_several_whatever_comma_parts_them():
+    subject = factories.campaign_story(title="Subject", place="Riverton, Milltown", region="", issues=[])
+    factories.campaign_story(title="Fullwidth", place="Harbor，Milltown", region="", issues=[])
+    factories.campaign_story(title="Arabic", place="Riverton، Harbor", region="", issues=[])
+    factories.campaign_story(title="Longer name", place="North Riverton", region="", issues=[])
+    assert near(subject)["related"] == ["Arabic", "Fullwidth"]
+
+
+def test_a_story_that_comes_to_share_a_place_is_near_and_one_that_is_deleted_is_not():
+    subject = factories.campaign_story(title="Subject", place="Riverton", region="", issues=[])
+    other = factories.campaign_story(title="Other", place="Milltown", region="", issues=[])
+    assert near(subject)["related"] == []
+    factories.publish(other, place="Riverton")
+    assert near(subject)["related"] == ["Other"]
+    factories.publish(other, place="Harbor", region="", issues=[])
+    assert near(subject)["related"] == []
+    factories.publish(other, place="Riverton")
+    other.delete()
+    assert near(subject)["related"] == [] and not SharedTrait.objects.filter(page_id=other.pk).exists()

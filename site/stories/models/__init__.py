@@ -4,6 +4,7 @@ from stories.models.announcements import AnnouncementPage
 from stories.models.campaigns import CampaignStoryPage
 from stories.models.indexes import PartnerIndexPage, StoryIndexPage
 from stories.models.partners import PartnerPage
+from stories.models.traits import SharedTrait
 from stories.partner_import.models import PartnerImport, PartnerImportRow
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "PartnerImportRow",
     "PartnerIndexPage",
     "PartnerPage",
+    "SharedTrait",
     "StoryIndexPage",
 ]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -138,12 +136,6 @@ class CampaignStoryPage(NewsroomPage):
 
     class Meta:
         verbose_name = _("campaign story")
-        # A story finds those like it (`near.py`).
-        indexes = [
-            models.Index(fields=["region", "-page_ptr"], name="stories_by_region"),
-            GinIndex(fields=["issues"], name="stories_by_issue"),
-            GinIndex(OpClass(Upper("place"), "gin_trgm_ops"), name="stories_by_place"),
-        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(end_year__isnull=True) | Q(end_year__gte=F("start_year")),

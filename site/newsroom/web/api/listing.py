@@ -108,7 +108,7 @@ def _window(
             write(question, Cursor([start], True)) if start else None,
         )
     if cursor is None:
-        chosen = list(rows.order_by(*order)[query.offset : query.offset + query.limit + 1])
+        chosen = list(_from(rows, order, query.offset, query.limit + 1))
     else:
         wanted = reversed_order(order) if is_backwards else order
         chosen = list(rows.filter(beyond(order, cursor)).order_by(*wanted)[: query.limit + 1])
@@ -124,6 +124,14 @@ def _window(
         write(question, Cursor(key_of(chosen[-1], order))) if chosen and after else None,
         write(question, Cursor(key_of(chosen[0], order), True)) if chosen and before else None,
     )
+
+
+def _from(rows: Any, order: tuple[str, ...], offset: int, limit: int) -> Any:
+    """So many rows, less those before; what a row says is read of these alone, and not of all that are left out."""
+    ordered = rows.order_by(*order)
+    if not offset:
+        return ordered[:limit]
+    return rows.filter(pk__in=ordered.values("pk")[offset : offset + limit]).order_by(*order)
 
 
 def _is_counted(query: PageQuery) -> bool:

@@ -63,6 +63,7 @@ NOT_READ_BY_THE_PUBLIC = {
     *("home_homepage", "home_aboutpage", "home_visionpage", "commitments_commitmentindexpage"),
     *("commitments_commitmentpage", "stories_announcementpage", "stories_campaignstorypage", "stories_partnerpage"),
     *("stories_storyindexpage", "stories_partnerindexpage", "stories_partnerimport", "stories_partnerimportrow"),
+    "stories_sharedtrait",
     "web_previewlink",
     "consent_evidence",
     # Only what is answered with 200 is kept, and an erased page was taken down before.
