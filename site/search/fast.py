@@ -5,8 +5,8 @@ known by the page and the digest of what they say, and are used only for a page 
 
 Which pages a statement found public holds for as long as the database is, to the transaction, in the state that the
 statement saw, and no page ends by itself. So the next question asks for the order of what matches alone, if the
-database is still in that state; where it is not, where a page is among them of which nothing is known, or more match
-than are looked at, the whole is asked.
+database is still in that state, and nothing but whether it is, where that order is known; where it is not, where a page
+is among them of which nothing is known, or more match than are looked at, the whole is asked.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ _MOST = 32_000_000
 _MOST_PAGES = 50_000
 # What pages can be narrowed by: up to some 30 KB for each set of pages.
 _MOST_FACETS = 200
+# Pages in all orders that are known of a language, of 8 bytes each, and how many of them are worth it.
+_MOST_ORDERED, _WORTH = 500_000, 20
 # A query of single words, one of which is enough, as PostgreSQL writes it.
 _ANY_OF = re.compile(r"'(?:[^'\\]+)'(?::\*)?(?: \| '(?:[^'\\]+)'(?::\*)?)*")
 _LEXEME = re.compile(r"'([^']+)'")
@@ -100,86 +102,112 @@ class _Page(NamedTuple):
     digest: int | None
 
 
+class _Found(NamedTuple):
+    """What is found, the best first, and what PostgreSQL made of the words."""
+
+    pages: list[_Page]
+    query: str
+
+
 @dataclass
 class _Public:
     """Of one language and one state of the database, which holds by itself `until` a moment (of `monotonic`): pages
-    that are public, those that are not public in this language, and what pages that were found together can be narrowed
-    by."""
+    that are public, those that are not public in this language, what was found by which words, and what pages that were
+    found together can be narrowed by. `is_steady` where nobody seems to write all the time: then it is worth a question
+    whether the database is still in that state."""
 
     state: str
     until: float
+    is_steady: bool = True
     pages: dict[int, _Page] = field(default_factory=dict)
     others: set[int] = field(default_factory=set)
+    orders: dict[str, _Found] = field(default_factory=dict)
+    ordered: int = 0
     facets: dict[tuple[frozenset[int], frozenset[int]], str] = field(default_factory=dict)
+
+    def keep(self, words: str, found: _Found) -> None:
+        """Remember an order, which takes some time to find where it is long."""
+        if len(found.pages) < _WORTH or words in self.orders:
+            return
+        if self.ordered > _MOST_ORDERED:
+            self.orders.clear()
+            self.ordered = 0
+        self.orders[words] = found
+        self.ordered += len(found.pages)
 
 
 _memory = _Memory()
 _public: dict[str, _Public] = {}
 
 
-class _Matching(NamedTuple):
-    """What matches, the best first, and what PostgreSQL made of the words; `is_cut` where more may match."""
-
-    ids: list[int]
-    query: str
-    is_cut: bool
-    public: _Public
-
-
 def make(asked: Asked, rows: Rows) -> Made | None:
-    """The answer to a question, or None where Django has to give it: one query; another one where the database is as
-    it was and yet a page is new to this process, or what is shown of it."""
+    """The answer to a question, or None where Django has to give it: one query; another one where the database is not
+    as it was, or is and yet a page is new to this process, or what is shown of it."""
     if not is_known(asked.locale) or not plain.is_plain(asked.words):
         return None
-    public = _public.get(asked.locale)
-    alike = _look(asked, rows, public if public is not None and monotonic() < public.until else None)
-    found = _found(alike)
-    if found is None:
-        whole = _look(asked, rows, None)
-        if whole.public is public and not alike.is_cut:
-            public.others.update(set(alike.ids).difference(whole.ids))
-        alike, found = whole, whole.ids
+    found, public = _find(asked, rows)
     filters = Filters(asked.type, asked.place)
     # Nothing is found: something else may have been meant. Where more match, a filter has to look among those.
-    if not found or not (alike.query == "" or _ANY_OF.fullmatch(alike.query)):
+    if not found.pages or not (found.query == "" or _ANY_OF.fullmatch(found.query)):
         return None
-    if any(filters) and len(found) >= CANDIDATES:
+    if any(filters) and len(found.pages) >= CANDIDATES:
         return None
-    pages = [alike.public.pages[pk] for pk in found]
+    pages = found.pages
     left, of_type, in_place = narrowed(pages, filters) if any(filters) else (pages, pages, pages)
     shown = left[asked.offset : asked.offset + asked.limit]
     parts = _parts(asked.locale, shown, rows)
     if len(parts) < len(shown):
         return None
-    facets = _facets_of(of_type, in_place, alike.public)
-    return _answer(asked, alike.query, len(left), facets, [(page, parts[page.pk]) for page in shown])
+    facets = _facets_of(of_type, in_place, public)
+    return _answer(asked, found.query, len(left), facets, [(page, parts[page.pk]) for page in shown])
 
 
-def _look(asked: Asked, rows: Rows, public: _Public | None) -> _Matching:
-    """What matches, public or not, if the database is still in that state; else what is public, which is remembered."""
+def _find(asked: Asked, rows: Rows) -> tuple[_Found, _Public]:
+    """What is public and matches, and what is known of the state that this is so in."""
+    public = _public.get(asked.locale)
+    if public is None or not public.is_steady or monotonic() >= public.until:
+        return _look(asked, rows)
+    known = public.orders.get(asked.words)
+    if known is not None:
+        return (known, public) if rows(plain.SAME, [public.state])[0][0] else _look(asked, rows)
+    parameters = plain.order_parameters(asked.words, asked.locale, public.state)
+    is_same, query, listed, is_cut = rows(plain.order(), parameters)[0]
+    if not is_same:
+        return _look(asked, rows)
+    ids = _numbers(listed)
+    found = _Found([public.pages[pk] for pk in ids if pk in public.pages], query)
+    # A page that is not public must not take the place of one that is.
+    if len(found.pages) < len(ids) and (is_cut or not public.others.issuperset(set(ids).difference(public.pages))):
+        whole, now = _look(asked, rows)
+        if now is public and not is_cut:
+            public.others.update(set(ids).difference(page.pk for page in whole.pages))
+        return whole, now
+    public.keep(asked.words, found)
+    return found, public
+
+
+def _look(asked: Asked, rows: Rows) -> tuple[_Found, _Public]:
+    """The same, whatever was known before; it is remembered."""
     code, begin, end = asked.locale, asked.offset, asked.offset + asked.limit
     began = monotonic()
-    state = public.state if public else ""
-    parameters = plain.parameters(asked.words, code, state, _memory.known(code), begin, end)
-    state, seconds, query, listed, told, is_cut, parts = rows(plain.statement(code), parameters)[0]
-    ids = [int(pk) for pk in listed.split(",")] if listed else []
-    if state is None and public is not None:
-        return _Matching(ids, query, is_cut, public)
+    parameters = plain.parameters(asked.words, code, _memory.known(code), begin, end)
+    state, seconds, query, listed, told, parts = rows(plain.whole(code), parameters)[0]
     public = _public.get(code)
-    if public is None or public.state != state or len(public.pages) + len(public.others) > _MOST_PAGES:
+    is_steady = public is None or public.state == state
+    if public is None or not is_steady or began >= public.until or len(public.pages) + len(public.others) > _MOST_PAGES:
         public = _public[code] = _Public(state, began + (inf if seconds is None else seconds))
+    public.is_steady = is_steady
     for pk, digest, text in parts or ():
         _memory.keep(code, int(pk), int(digest), text)
-    public.pages.update((pk, _Page(pk, *row)) for pk, row in zip(ids, json.loads(told or "[]"), strict=True))
-    return _Matching(ids, query, False, public)
+    pages = [_Page(pk, *row) for pk, row in zip(_numbers(listed), json.loads(told or "[]"), strict=True)]
+    public.pages.update((page.pk, page) for page in pages)
+    found = _Found(pages, query)
+    public.keep(asked.words, found)
+    return found, public
 
 
-def _found(matching: _Matching) -> list[int] | None:
-    """The public ones among those that match; None where not all of that is known."""
-    ids, _, is_cut, public = matching
-    found = [pk for pk in ids if pk in public.pages]
-    is_whole = len(found) == len(ids) or (not is_cut and public.others.issuperset(set(ids).difference(found)))
-    return found if is_whole else None
+def _numbers(listed: str | None) -> list[int]:
+    return [int(pk) for pk in listed.split(",")] if listed else []
 
 
 def _parts(code: str, shown: list[_Page], rows: Rows) -> dict[int, Parts]:

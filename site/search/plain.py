@@ -4,8 +4,8 @@ The condition of what is public is `visible_pages()`, as Django writes it, in th
 `queries.py` asks, in an order that lets the first matches end the looking. Django's own search asks in this way too
 where a question is plain, so that both look at the same pages of a word that is everywhere.
 
-Who knows already which pages are public in one state of the database (`fast.py`) says which: if the database is still
-in it, the statement leaves out that condition, and gives the order of all that match.
+Who knows already which pages are public in one state of the database (`fast.py`) asks a smaller one, which compares
+that state with its own and, if it is the same, gives the order of all that match.
 """
 
 from __future__ import annotations
@@ -32,65 +32,67 @@ from search.words import words
 QUOTES = '"“”„«»「」'
 _ENGINE = "search.backend"
 _OWN = 4
+_FIELDS = ("id", "content_type_id", "places", "url_path", "first_published_at", "digest")
 _NUMBERED = re.compile(r"\$([0-9]+)")
 
 # $1 is the configuration, $2 the query for all words, $3 for any of them, $4 for those with accents.
-_RANKED = """
-    WITH asked AS MATERIALIZED (
+_ASKED_FOR = """asked AS MATERIALIZED (
       SELECT CASE WHEN numnode(to_tsquery($1::regconfig, $2)) = 0 THEN to_tsquery('simple', $2)
                ELSE to_tsquery($1::regconfig, $2) END AS every,
              CASE WHEN numnode(to_tsquery($1::regconfig, $3)) = 0 THEN to_tsquery('simple', $3)
                ELSE to_tsquery($1::regconfig, $3) END AS some,
              to_tsquery($1::regconfig, $3)::text AS lexemes,
              CASE WHEN $4::text <> '' THEN to_tsquery('simple', $4) END AS exact
-    ),
-    {once}found AS MATERIALIZED (
-      ({matching})
-    ),
-    ranked AS MATERIALIZED (
-      SELECT found.*, row_number() OVER (ORDER BY
+    )"""
+_RANK = """
         ts_rank('{{0.1, 0.2, 0.5, 1.0}}', found.title, asked.some, 1) * 4.0::float8
         + ts_rank('{{0.1, 0.2, 0.5, 1.0}}', found.body, asked.some)
-        + coalesce(ts_rank('{{0.1, 0.2, 0.5, 1.0}}', found.body, asked.exact), 0) DESC, found.id DESC) AS place
-      FROM found CROSS JOIN asked
+        + coalesce(ts_rank('{{0.1, 0.2, 0.5, 1.0}}', found.body, asked.exact), 0)"""
+# The vectors are read where they lie: without `OFFSET`, PostgreSQL would carry them through its sorting.
+_RANKED = f"""
+    WITH {_ASKED_FOR},
+    {{once}}found AS MATERIALIZED (
+      SELECT {{fields}}, {_RANK} AS rank FROM (({{matching}})) found CROSS JOIN asked OFFSET 0
+    ),
+    ranked AS MATERIALIZED (
+      SELECT found.*, row_number() OVER (ORDER BY rank DESC, id DESC) AS place FROM found
     )
-"""
+"""  # noqa: S608 - our own words
 # Words tell entries apart, types do not: the sum keeps PostgreSQL from looking in the types' index.
 _MATCHING = """
     SELECT entry.title, entry.body, {is_title} AS is_title, page.*
     FROM wagtailsearch_indexentry entry CROSS JOIN LATERAL ({pages}) page
     WHERE {when}entry.content_type_id + 0 IN ({types}) AND {matches} LIMIT {most}
 """
-# Whether the database is in a state that is known. What a transaction did itself is in no state that others know.
-_SAME = """same AS MATERIALIZED (
-      SELECT pg_current_snapshot()::text = {state} AND pg_current_xact_id_if_assigned() IS NULL AS is_so
-    ),
-    """
-_IS_SAME = "(SELECT is_so FROM same)"
-# A page of which all is known but its number.
-_KNOWN = """
-    SELECT entry.object_id::int AS id, NULL::int AS content_type_id, NULL::text[] AS places, NULL::text AS url_path,
-      NULL::timestamptz AS first_published_at, NULL::bigint AS digest
-"""
 # Sets of pages that a function of ours gives: the same for each page that is looked at.
 _SET = re.compile(r"\(SELECT (newsroom_\w+\([^()]*\))\)")
 _EVERY = "@@ (SELECT every FROM asked)"
 _MATCHES = {"true": f"entry.title {_EVERY}", "false": f"entry.body {_EVERY} AND NOT entry.title {_EVERY}"}
+_IS_CUT = "{most} IN (count(*) FILTER (WHERE is_title), count(*) FILTER (WHERE NOT is_title))"
 _ROWS = "SELECT id, content_type_id, places FROM ranked ORDER BY place"
-_FOUND = """
-    SELECT CASE WHEN {same} THEN NULL ELSE pg_current_snapshot()::text END,
-      CASE WHEN NOT {same} THEN extract(epoch FROM newsroom_good_until() - clock_timestamp())::float8 END,
+_WHOLE = """
+    SELECT pg_current_snapshot()::text, extract(epoch FROM newsroom_good_until() - clock_timestamp())::float8,
       (SELECT lexemes FROM asked), string_agg(id::text, ',' ORDER BY place),
-      json_agg(json_build_array(content_type_id, places, url_path, first_published_at, digest) ORDER BY place)
-        FILTER (WHERE NOT {same})::text,
-      {most} IN (count(*) FILTER (WHERE is_title), count(*) FILTER (WHERE NOT is_title)),
+      json_agg(json_build_array(content_type_id, places, url_path, first_published_at, digest) ORDER BY place)::text,
       (
         SELECT array_agg(ARRAY[kept.page_id::text, kept.parts_digest::text, kept.parts])
         FROM ranked JOIN search_publicwords kept ON kept.page_id = ranked.id AND kept.parts_digest = ranked.digest
-        WHERE NOT {same} AND place > {begin} AND place <= {end} AND kept.parts_digest <> ALL ({known}::bigint[])
+        WHERE place > {begin} AND place <= {end} AND kept.parts_digest <> ALL ({known}::bigint[])
       )
     FROM ranked
 """
+# Whether the database is in a state that is known. What a transaction did itself is in no state that others know.
+_IS_SAME = "pg_current_snapshot()::text = {state} AND pg_current_xact_id_if_assigned() IS NULL"
+SAME = f"SELECT {_IS_SAME}".format(state="$1").encode()
+# Of all that match, public or not, nothing but numbers.
+_ORDER = f"""
+    WITH {_ASKED_FOR}, same AS MATERIALIZED (SELECT {_IS_SAME} AS is_so)
+    SELECT (SELECT is_so FROM same), (SELECT lexemes FROM asked), string_agg(id, ',' ORDER BY rank DESC, id::int DESC),
+      {_IS_CUT}
+    FROM (
+      SELECT found.id, found.is_title, {_RANK} AS rank FROM (({{matching}})) found CROSS JOIN asked OFFSET 0
+    ) matching
+"""  # noqa: S608 - our own words
 # By page and digest it is always the same that is shown.
 PARTS = b"""
     SELECT page_id, parts_digest, parts
@@ -134,51 +136,59 @@ def rows(typed: str, code: str) -> list[Row]:
 
 
 @lru_cache(maxsize=64)
-def statement(code: str) -> bytes:
+def whole(code: str) -> bytes:
     """The whole question in a language, its `parameters` numbered.
 
     It gives one row: the state of the database, for how many seconds that is so by itself, the query's lexemes, the ids
     of what was found with commas between them, as JSON [type, places, url path, first published, digest of its parts]
-    of each of these, whether more may match than were looked at, and [page id, digest, parts] of those that are shown
-    and whose parts are not known. Where the database is in the state that was given, there is no state, and of all that
-    match, public or not, nothing but ids."""
-    _, conditions = _ranked(code)
-    names = ("state", "known", "begin", "end")
+    of each of these, and [page id, digest, parts] of those that are shown and whose parts are not known."""
+    ranked, conditions = _ranked(code)
+    names = ("known", "begin", "end")
     numbers = {name: f"${number}" for number, name in enumerate(names, _OWN + len(conditions) + 1)}
-    ranked, _ = _ranked(code, numbers["state"])
-    return (ranked + _FOUND.format(same=_IS_SAME, most=CANDIDATES, **numbers)).encode()
+    return (ranked + _WHOLE.format(**numbers)).encode()
 
 
-def parameters(typed: str, code: str, state: str, known: str, begin: int, end: int) -> list[Any]:
-    """What `statement` takes: in `state` it is known which pages are public; `known` are digests of parts that need not
-    be sent, as PostgreSQL writes an array."""
-    return [*_asked(typed, code), *_ranked(code)[1], state, known, begin, end]
+def parameters(typed: str, code: str, known: str, begin: int, end: int) -> list[Any]:
+    """What `whole` takes; `known` are digests of parts that need not be sent, as PostgreSQL writes an array."""
+    return [*_asked(typed, code), *_ranked(code)[1], known, begin, end]
+
+
+@lru_cache(maxsize=1)
+def order() -> bytes:
+    """The question to a database of which it is known what is public: of `order_parameters`.
+
+    It gives one row: whether the database is in the state that was given, and if so the query's lexemes, the ids of all
+    that match with commas between them, and whether more may match than were looked at."""
+    matching = _matching("SELECT entry.object_id AS id", when="(SELECT is_so FROM same) AND ")
+    return _ORDER.format(state=f"${_OWN + 1}", matching=matching, most=CANDIDATES).encode()
+
+
+def order_parameters(typed: str, code: str, state: str) -> list[Any]:
+    """What `order` takes."""
+    return [*_asked(typed, code), state]
 
 
 @lru_cache(maxsize=64)
-def _ranked(code: str, state: str = "") -> tuple[str, Sequence[Any]]:
-    """The statement up to what is to be told of the ranked pages, and the parameters of its conditions; `state` is the
-    number of the parameter, where there is a state that is known."""
+def _ranked(code: str) -> tuple[str, Sequence[Any]]:
+    """The statement up to what is to be told of the ranked pages, and the parameters of its conditions."""
     pages = visible_pages().filter(locale__language_code=code, pk=RawSQL("entry.object_id::int", [])).order_by()
     pages = pages.annotate(places=PLACES, digest=RawSQL(_DIGEST, [version()]))  # noqa: S611 - ours
-    fields = ("id", "content_type_id", "places", "url_path", "first_published_at", "digest")
-    visible, conditions = pages.values(*fields).query.sql_with_params()
+    visible, conditions = pages.values(*_FIELDS).query.sql_with_params()
     numbers = count(_OWN + 1)
     visible = re.sub("%s", lambda _: f"${next(numbers)}", visible)
     sets = list(dict.fromkeys(_SET.findall(visible)))
     once = "".join(f"set{at} AS MATERIALIZED (SELECT {each} AS id),\n    " for at, each in enumerate(sets))
     visible = _SET.sub(lambda found: f"(TABLE set{sets.index(found[1])})", visible)
-    ways = [(visible, "")]
-    if state:
-        once = _SAME.format(state=state) + once
-        ways = [(_KNOWN, f"{_IS_SAME} AND "), (visible, f"NOT {_IS_SAME} AND ")]
+    return _RANKED.format(once=once, fields=", ".join(_FIELDS), matching=_matching(visible)), conditions
+
+
+def _matching(pages: str, when: str = "") -> str:
+    """What matches in titles, and what does elsewhere."""
     types = ", ".join(map(str, get_descendants_content_types_pks(Page)))
-    matching = ") UNION ALL (".join(
+    return ") UNION ALL (".join(
         _MATCHING.format(is_title=is_title, pages=pages, when=when, types=types, matches=matches, most=CANDIDATES)
-        for pages, when in ways
         for is_title, matches in _MATCHES.items()
     )
-    return _RANKED.format(once=once, matching=matching), conditions
 
 
 def _asked(typed: str, code: str) -> list[str]:

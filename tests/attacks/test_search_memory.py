@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import product
 from typing import Any, TypeVar
 
 import pytest
@@ -43,7 +44,7 @@ class Process:
     def rows(self, statement: bytes, parameters: Any) -> list[Any]:
         self.asked += 1
         found = self.store.rows(statement, parameters)
-        self.whole += statement != plain.PARTS and found[0][0] is not None
+        self.whole += statement in map(plain.whole, ("en", "es"))
         return found
 
     def state(self) -> str:
@@ -63,9 +64,12 @@ class Process:
 
 @pytest.fixture(scope="module")
 def stories(django_db_setup, django_db_blocker, pytestconfig):
-    """For each road a story that goes by it, and a page that stays, public for every connection."""
+    """For each road two stories that go by it, and a page that stays, public for every connection."""
     with django_db_blocker.unblock():
-        goes = {road: f.campaign_story(title=f"The zeppelin in harbour {at}") for at, road in enumerate(ROADS)}
+        goes = {
+            (road, is_kept): f.campaign_story(title=f"The zeppelin in harbour {at}")
+            for at, (road, is_kept) in enumerate(product(ROADS, (True, False)))
+        }
         stays = f.about(title="A harbour with no zeppelin")
         make_missing([page.pk for page in (*goes.values(), stays)])
         yield goes, stays
@@ -135,10 +139,12 @@ def test_while_nothing_changes_the_answers_are_those_of_who_knows_nothing(proces
         assert fast.make(question, process.rows) == answer
 
 
+@pytest.mark.parametrize("is_kept", [True, False], ids=["its order remembered", "its order asked for"])
 @pytest.mark.parametrize("road", ROADS)
-def test_a_page_that_goes_by_any_road_is_in_no_answer_from_then_on(road, process, stories):
+def test_a_page_that_goes_by_any_road_is_in_no_answer_from_then_on(road, is_kept, process, stories, monkeypatch):
+    monkeypatch.setattr(fast, "_WORTH", 1 if is_kept else 1_000)
     goes, stays = stories
-    page = goes[road]
+    page = goes[road, is_kept]
     assert {page.pk, stays.pk} <= process.finds()
     process.finds()  # From now on all that matches is known.
 
@@ -222,7 +228,7 @@ def test_where_more_match_than_are_looked_at_nothing_unknown_is_passed_over(proc
     _, stays = stories
     for module in (plain, fast):
         monkeypatch.setattr(module, "CANDIDATES", 3)
-    for cache in (plain.statement, plain._ranked):
+    for cache in (plain.whole, plain.order, plain._ranked):
         cache.cache_clear()
     try:
         fast._public.clear()
@@ -237,20 +243,52 @@ def test_where_more_match_than_are_looked_at_nothing_unknown_is_passed_over(proc
         assert process.finds() == first
         by_somebody_else(lambda: Page.objects.filter(pk=page).update(live=True))
     finally:
-        for cache in (plain.statement, plain._ranked):
+        for cache in (plain.whole, plain.order, plain._ranked):
             cache.cache_clear()
 
 
+def test_who_is_written_to_all_the_time_is_asked_once_a_question(process, stories):
+    _, stays = stories
+    assert process.finds()
+    asked = []
+    for is_live in (False, True, False, True):
+        by_somebody_else(lambda is_live=is_live: Page.objects.filter(pk=stays.pk).update(live=is_live))
+        process.asked = 0
+        assert (stays.pk in process.finds()) == is_live
+        asked.append(process.asked)
+    assert asked == [2, 1, 1, 1]
+
+
+def test_an_order_that_is_remembered_is_given_only_while_nothing_changes(process, stories, monkeypatch):
+    monkeypatch.setattr(fast, "_WORTH", 1)
+    _, stays = stories
+
+    def ask() -> list[bytes]:
+        process.finds()
+        statements = []
+        monkeypatch.setattr(process, "rows", lambda *asked: statements.append(asked[0]) or process.store.rows(*asked))
+        before = process.finds()
+        monkeypatch.undo()
+        monkeypatch.setattr(fast, "_WORTH", 1)
+        assert stays.pk in before
+        return statements
+
+    assert while_nothing_changes(process, ask) == [plain.SAME]
+    by_somebody_else(lambda: Page.objects.filter(pk=stays.pk).update(live=False))
+    assert stays.pk not in process.finds()
+    by_somebody_else(lambda: Page.objects.filter(pk=stays.pk).update(live=True))
+
+
 def test_memory_has_an_end(process, stories, monkeypatch):
-    monkeypatch.setattr(fast, "_MOST_PAGES", 2)
+    for name, number in (("_MOST_PAGES", 2), ("_MOST_ORDERED", 2), ("_WORTH", 1)):
+        monkeypatch.setattr(fast, name, number)
     goes, _ = stories
     pages = [page.pk for page in goes.values()]
 
     def rows(statement: bytes, parameters: Any) -> list[Any]:
-        return [
-            ("1:1:", None, "'zeppelin'", str(pages.pop()), json.dumps([[1, [], "/home/", None, None]]), False, None)
-        ]
+        return [("1:1:", None, "'zeppelin'", str(pages.pop()), json.dumps([[1, [], "/home/", None, None]]), None)]
 
     while pages:
-        fast._look(QUESTION, rows, None)
-        assert 1 <= len(fast._public["en"].pages) <= 3
+        fast._look(QUESTION._replace(words=f"zeppelin {len(pages)}"), rows)
+        known = fast._public["en"]
+        assert 1 <= len(known.pages) <= 3 and known.ordered == len(known.orders) <= 3
