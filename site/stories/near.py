@@ -11,11 +11,12 @@ from uuid import UUID
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BooleanField, Func, JSONField
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 from wagtail.models import Page
 
 from newsroom.authoring.compiled import Compiled
+from newsroom.authoring.filters import said
 from newsroom.authoring.visible import visible_q
 from newsroom.translation.languages import SOURCE
 from stories.places import split_places
@@ -45,14 +46,6 @@ _NEAR_ROWS = """
         GROUP BY story.id, newest.page_id)
     SELECT id FROM named UNION {naming} UNION SELECT id FROM weighed WHERE place <= {read}))
 """
-# A version's words are unpacked once, and not once for each name.
-_NAMES = ", ".join(f'said."{name}"' for name in _READS)
-_COLUMNS = ", ".join(f'"{name}" jsonb' for name in _READS)
-_SAID = Func(
-    "live_revision__content",
-    template=f"(SELECT jsonb_build_array({_NAMES}) FROM jsonb_to_record(%(expressions)s) AS said({_COLUMNS}))",  # noqa: S608 - our own names
-    output_field=JSONField(),
-)
 
 
 def look_around(stories: Sequence[Any]) -> None:
@@ -113,7 +106,7 @@ def _near(kinds: Any, languages: Any, keys: Any, stories: Any) -> Any:
     return (
         Page.objects.filter(visible_q(), content_type__any_of=kinds, locale__language_code__any_of=languages)
         .filter(is_candidate)
-        .values_list("pk", "translation_key", "locale__language_code", "content_type_id", _SAID)
+        .values_list("pk", "translation_key", "locale__language_code", "content_type_id", said(_READS))
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from newsroom.authoring import listing
 from stories.models import indexes
 from tests import factories
 from tests.web.api import ask, missing, problem_with
@@ -60,6 +61,18 @@ def three_stories():
             title=title, start_year=start, end_year=end, people="", won=[], body=[], **values
         )
     return made
+
+
+def test_of_too_many_places_those_of_most_stories_are_offered_and_the_search_for_the_rest(client, stories, monkeypatch):
+    places = {"Harbor": 1, "Lake County": 2, "Milltown": 2, "Riverton": 1}
+    soup = read(client, "/en/stories/")
+    assert {place: number for place, (number, _) in offered(soup, "Place").items()} == places
+    assert not soup.select("nav.filters p a")
+    monkeypatch.setattr(listing, "MOST_OPTIONS", 3)
+    soup = read(client, "/en/stories/?x=1")
+    assert list(offered(soup, "Place")) == ["Harbor", "Lake County", "Milltown"]
+    first, *_ = soup.select("nav.filters details")
+    assert [link["href"] for link in first.select("p a")] == ["/en/search/"]
 
 
 CASES = [

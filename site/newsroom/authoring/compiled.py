@@ -21,13 +21,17 @@ from psycopg.sql import Literal
 @Field.register_lookup
 class AnyOf(Lookup):
     """`pk__any_of=[1, 2]`: as `pk__in`, with one parameter however many values there are. The array is handed on by a
-    query of its own, so that PostgreSQL does not count its values, and makes one plan for every number of them."""
+    query of its own, so that PostgreSQL does not count its values, and makes one plan for every number of them. Instead
+    of values there may be an `ArraySubquery` of few: PostgreSQL begins with those, where `pk__in` may look at all."""
 
     lookup_name = "any_of"
     prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         column, parameters = self.process_lhs(compiler, connection)
+        if not self.rhs_is_direct_value():
+            array, more = self.process_rhs(compiler, connection)
+            return f"{column} = ANY({array})", [*parameters, *more]
         kind = self.lhs.output_field.cast_db_type(connection).partition("(")[0]
         return f"{column} = ANY(ARRAY(SELECT unnest(%s::{kind}[])))", [*parameters, self.rhs]
 

@@ -24,6 +24,8 @@ from newsroom.authoring.schemas import Card
 
 # A hand-made address may hold anything: no value that we offer is longer.
 MAX_VALUE = 120
+# Values that are offered at once: who looks for one among more than these does better to search.
+MOST_OPTIONS = 100
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,19 @@ class Facet:
     name: str
     options: list[Option]
     chosen: Option | None = None
+
+    @property
+    def offered(self) -> list[Option]:
+        """The options in their order; where there are too many, those that most pages stand under."""
+        if self.is_cut:
+            places = sorted(range(len(self.options)), key=lambda place: (-self.options[place].count, place))
+            return [self.options[place] for place in sorted(places[:MOST_OPTIONS])]
+        return self.options
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more options than are offered."""
+        return len(self.options) > MOST_OPTIONS
 
 
 @dataclass(frozen=True)

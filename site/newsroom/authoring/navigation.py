@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Concat
 from wagtail.models import Locale, Page, Site
@@ -81,10 +82,14 @@ def front_pages() -> list[Card]:
     return [by_language[language.code] for language in LANGUAGES if language.code in by_language]
 
 
-def _homes() -> Any:
-    """The home page of the default site in every language."""
+def _is_home() -> Q:
+    """The condition of being the home page of the default site, in any language."""
     chosen = Site.objects.filter(is_default_site=True).values("root_page__translation_key")
-    return Page.objects.filter(translation_key__in=chosen)
+    return Q(translation_key__any_of=ArraySubquery(chosen))
+
+
+def _homes() -> Any:
+    return Page.objects.filter(_is_home())
 
 
 _all_homes = Compiled(
@@ -102,7 +107,7 @@ def _home_path(lang: str) -> Subquery:
     return Subquery(_homes().filter(locale__language_code=lang).values("url_path")[:1])
 
 
-_home_of = Compiled(lambda lang: _of_language(lang).filter(pk__in=_homes().values("pk"))[:1], lang="\0lang")
+_home_of = Compiled(lambda lang: _of_language(lang).filter(_is_home())[:1], lang="\0lang")
 # The slug has an index, the whole path has none.
 _page_at = Compiled(
     lambda lang, slug, path: _of_language(lang).filter(slug=slug, url_path=Concat(_home_path(lang), Value(path)))[:1],

@@ -108,10 +108,10 @@ def _window(
             write(question, Cursor([start], True)) if start else None,
         )
     if cursor is None:
-        chosen = list(_from(rows, order, query.offset, query.limit + 1))
+        chosen = list(_read(rows, order, query.offset, query.limit + 1))
     else:
         wanted = reversed_order(order) if is_backwards else order
-        chosen = list(rows.filter(beyond(order, cursor)).order_by(*wanted)[: query.limit + 1])
+        chosen = list(_read(rows.filter(beyond(order, cursor)), wanted, 0, query.limit + 1))
     is_more = len(chosen) > query.limit
     chosen = chosen[: query.limit]
     if is_backwards:
@@ -126,10 +126,12 @@ def _window(
     )
 
 
-def _from(rows: Any, order: tuple[str, ...], offset: int, limit: int) -> Any:
-    """So many rows, less those before; what a row says is read of these alone, and not of all that are left out."""
+def _read(rows: Any, order: tuple[str, ...], offset: int, limit: int) -> Any:
+    """So many rows, less those before; what a row says is read of these alone, and not of all that are sorted or left
+    out."""
     ordered = rows.order_by(*order)
-    if not offset:
+    # Pages lie in the order of the tree: the first of them need no sorting.
+    if order in (("path",), ("-path",)) and not offset:
         return ordered[:limit]
     return rows.filter(pk__in=ordered.values("pk")[offset : offset + limit]).order_by(*order)
 
