@@ -2,24 +2,58 @@
 
 from __future__ import annotations
 
-from typing import Any
+from hashlib import blake2b
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
+from pydantic import TypeAdapter
 
 from newsroom.authoring.blocks.talking_points import talking_points
-from newsroom.authoring.navigation import keep_narrowed, navigation_for
+from newsroom.authoring.navigation import Navigation, keep_narrowed, navigation_for
 from newsroom.authoring.schemas import Link, PageDocument, TranslationLink
 from newsroom.translation.languages import SOURCE
 
 
-def render_page(
+class Rendering(NamedTuple):
+    """A page that is ready to become HTML: all that its template shows, which starts no query."""
+
+    template: str
+    context: dict[str, Any]
+
+    @property
+    def made_of(self) -> str | None:
+        """A digest of all that the HTML is made of, but for the release and the settings; None for pages with lists,
+        and for previews."""
+        document: PageDocument = self.context["page"]
+        if self.context["lists"] or self.context["is_preview"]:
+            return None
+        digest = blake2b(digest_size=16)
+        for part in (
+            self.template.encode(),
+            document.model_dump_json().encode(),
+            str(document.is_for_social_media).encode(),
+            _NAVIGATION.dump_json(self.context["navigation"]),
+        ):
+            digest.update(b"%d " % len(part) + part)
+        return digest.hexdigest()
+
+    def response(self, request: HttpRequest) -> HttpResponse:
+        """The HTML, in the page's own language."""
+        with translation.override(self.context["page"].lang):
+            return render(request, self.template, self.context)
+
+
+_NAVIGATION = TypeAdapter(Navigation)
+
+
+def prepare_page(
     request: HttpRequest, page: Any, document: PageDocument, *, is_preview: bool = False, preview: Any = None
-) -> HttpResponse:
-    """A rendered response for one page of its own type and its document. `preview` is what a reader without an account
-    is told of the draft that they are shown."""
+) -> Rendering:
+    """One page of its own type and its document, with what stands around it. `preview` is what a reader without an
+    account is told of the draft that they are shown."""
     with translation.override(document.lang):
         lists = page.lists(document.lang, request.GET)
         context = {
@@ -30,7 +64,12 @@ def render_page(
             "is_preview": is_preview,
             "preview": preview,
         }
-        return render(request, f"pages/{page.type_name()}.html", context)
+    return Rendering(f"pages/{page.type_name()}.html", context)
+
+
+def render_page(request: HttpRequest, page: Any, document: PageDocument, **kwargs: Any) -> HttpResponse:
+    """A rendered response, of what `prepare_page` takes."""
+    return prepare_page(request, page, document, **kwargs).response(request)
 
 
 def render_sheet(request: HttpRequest, document: PageDocument, path: str) -> HttpResponse:

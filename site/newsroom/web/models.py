@@ -73,6 +73,7 @@ class PublishedDocument(models.Model):
     good_until = models.DateTimeField(null=True)
     headers = models.TextField()
     etag = models.CharField(max_length=64)
+    made_of = models.CharField(max_length=32, null=True)
     body = models.BinaryField()
     gzip = models.BinaryField()
     br = models.BinaryField()

@@ -15,10 +15,10 @@ from django.views.generic import View
 
 from newsroom.authoring import navigation
 from newsroom.authoring.documents import approved_page, build_from
-from newsroom.authoring.rendering import render_page, render_sublist
+from newsroom.authoring.rendering import prepare_page, render_sublist
 from newsroom.web import errors
 from newsroom.web.negotiation import preferred_language
-from newsroom.web.published_documents.marks import may_be_kept
+from newsroom.web.published_documents.marks import made_before, may_be_kept
 
 
 # Nothing here changes anything or knows who asks, so a wrong method is told so (405) before any token is missed.
@@ -56,7 +56,10 @@ class PageView(PublicView):
         # With a query it may be a list's, in as many ways as somebody thinks of.
         self.about = None if request.META.get("QUERY_STRING") else row
         page = approved_page(row)
-        return render_page(request, page, build_from([page])[0])
+        rendering = prepare_page(request, page, build_from([page])[0])
+        # Of the same as before the same HTML is made, which takes longer than to look whether it is the same.
+        body = made_before(request, rendering.made_of)
+        return HttpResponse(body) if body is not None else rendering.response(request)
 
     def _sublist(self, request: HttpRequest, lang: str, path: str) -> HttpResponse:
         """A list with an address of its own, below the visible page that has it."""

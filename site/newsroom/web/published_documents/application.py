@@ -15,7 +15,7 @@ from typing import Any
 import psycopg
 
 from newsroom.web.published_documents import requests, searches
-from newsroom.web.published_documents.marks import taken_note
+from newsroom.web.published_documents.marks import offer, taken_note
 from newsroom.web.published_documents.memory import Memory
 from newsroom.web.published_documents.release import release_of
 from newsroom.web.published_documents.store import LARGEST, Document, Found, Header, Moment, Store, compressed
@@ -75,16 +75,17 @@ class PublishedDocuments:
         """Django's answer, kept if it may be. It is asked for whole: with a 304 there would be nothing to keep."""
         asked_with = environ.pop("HTTP_IF_NONE_MATCH", None)
         taken = _Taken()
+        offer(environ, lambda made_of: self._made_before(address, made_of))
         answer = self._django(environ, taken)
         if asked_with is not None:
             environ["HTTP_IF_NONE_MATCH"] = asked_with
-        note, page = taken_note(environ)
+        note = taken_note(environ)
         etag = taken.header("etag").removeprefix("W/").strip('"')
         if not taken.status.startswith("200 "):
             start_response(taken.status, taken.headers, *taken.rest)
             return answer
         headers = [(name, value) for name, value in taken.headers if name.lower() not in _OF_THE_MOMENT]
-        may_be_kept = bool(note and etag) and _says_the_same_to_all(headers)
+        may_be_kept = bool(note.may_be_kept and etag) and _says_the_same_to_all(headers)
         if searches.is_one(environ) and _says_the_same_to_all(headers):
             self._searches.learn(environ, headers)
         is_known = bool(etag) and (requests.takes_any(environ) or etag in requests.tags_of(environ))
@@ -94,13 +95,21 @@ class PublishedDocuments:
             sending = _send(Found(etag, headers, sent, encoding), is_known, environ, start_response)
             if not may_be_kept or moment is None or len(body) > LARGEST:
                 return sending
-            document = Document(address, page, headers, etag, body, {} if sent is None else {encoding: sent})
+            made = {} if sent is None else {encoding: sent}
+            document = Document(address, note.page, headers, etag, body, made, note.made_of)
             return _ThenKept(sending, lambda: self._keep(document, moment))
         if is_known:
             _whole(answer)
             return _send(Found(etag, headers, None, ""), True, environ, start_response)
         start_response(taken.status, taken.headers, *taken.rest)
         return answer
+
+    def _made_before(self, address: str, made_of: str) -> bytes | None:
+        try:
+            return self.store.made_before(address, made_of)
+        except psycopg.Error as error:
+            logger.warning("what was made before cannot be read: %s", type(error).__name__)
+            return None
 
     def _keep(self, document: Document, moment: Moment) -> None:
         try:

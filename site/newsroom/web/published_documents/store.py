@@ -72,6 +72,9 @@ _FINDS = {
     for encoding, column in ENCODINGS.items()
 }
 _LEASE = b"SELECT state, seconds::text FROM newsroom_lease()"
+_MADE_BEFORE = b"""
+    SELECT body FROM web_publisheddocument WHERE address = $1 AND release = $2 AND made_of = $3
+"""
 _OUR_TAG = re.compile(r"[0-9a-f]+").fullmatch
 # Every statement here is one of a few, and finds what it wants in an index: one plan for each, made once. A lease needs
 # a snapshot of its own for each statement.
@@ -80,21 +83,29 @@ _OPTIONS = (
     " -c plan_cache_mode=force_generic_plan -c jit=off"
     " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
 )
+# A page whose bytes are as they were: they lie here already, in all encodings.
+_KEEP_ON = """
+    UPDATE web_publisheddocument d
+    SET (generation, page_id, revision_id, good_until, headers, made_of)
+      = (g.value, %(page_id)s, %(revision_id)s, %(good_until)s::timestamptz, %(headers)s, %(made_of)s)
+    FROM web_generation g
+    WHERE g.value = %(generation)s::uuid AND %(is_page)s
+      AND d.address = %(address)s AND d.release = %(release)s AND d.etag = %(etag)s
+"""
 # Only if nothing has changed while it was made; and of lists only so many.
 _KEEP = """
     INSERT INTO web_publisheddocument
-      (address, generation, release, page_id, revision_id, good_until, headers, etag, body, gzip, br)
+      (address, generation, release, page_id, revision_id, good_until, headers, etag, made_of, body, gzip, br)
     SELECT %(address)s, g.value, %(release)s, %(page_id)s, %(revision_id)s, %(good_until)s::timestamptz, %(headers)s,
-      %(etag)s,
-      %(body)s, %(gzip)s, %(br)s
+      %(etag)s, %(made_of)s, %(body)s, %(gzip)s, %(br)s
     FROM web_generation g
     WHERE g.value = %(generation)s::uuid AND (%(is_page)s OR %(most)s > (
       SELECT count(*) FROM (
         SELECT FROM web_publisheddocument WHERE generation = g.value AND page_id IS NULL LIMIT %(most)s) kept))
     ON CONFLICT (address) DO UPDATE SET
-      (generation, release, page_id, revision_id, good_until, headers, etag, body, gzip, br)
+      (generation, release, page_id, revision_id, good_until, headers, etag, made_of, body, gzip, br)
       = (excluded.generation, excluded.release, excluded.page_id, excluded.revision_id, excluded.good_until,
-         excluded.headers, excluded.etag, excluded.body, excluded.gzip, excluded.br)
+         excluded.headers, excluded.etag, excluded.made_of, excluded.body, excluded.gzip, excluded.br)
 """
 
 
@@ -146,7 +157,7 @@ class Moment(NamedTuple):
 
 class Document(NamedTuple):
     """An answer: `page` is (page id, revision id) where it says one page, None where it is a list of any kind. `made`
-    has the bytes that there are already, by encoding."""
+    has the bytes that there are already, by encoding; `made_of` is a digest of all that it was made of, if it said."""
 
     address: str
     page: tuple[int, int] | None
@@ -154,6 +165,7 @@ class Document(NamedTuple):
     etag: str
     body: bytes
     made: Mapping[str, bytes] = {}
+    made_of: str | None = None
 
 
 class Store:
@@ -198,25 +210,32 @@ class Store:
     def keep(self, document: Document, moment: Moment) -> None:
         """Keep an answer that was begun at a moment, unless something has changed since."""
         page_id, revision_id = document.page or (None, None)
-        self._cursor().execute(
-            _KEEP,
-            {
-                "address": document.address,
-                "release": self._release,
-                "generation": moment.generation,
-                "good_until": moment.good_until,
-                "page_id": page_id,
-                "revision_id": revision_id,
-                "is_page": document.page is not None,
-                "most": MOST_LISTS,
-                "headers": json.dumps(document.headers, ensure_ascii=False),
-                "etag": document.etag,
-                **{
-                    column: document.made.get(encoding) or compressed(document.body, encoding)
-                    for encoding, column in ENCODINGS.items()
-                },
-            },
-        )
+        said = {
+            "address": document.address,
+            "release": self._release,
+            "generation": moment.generation,
+            "good_until": moment.good_until,
+            "page_id": page_id,
+            "revision_id": revision_id,
+            "is_page": document.page is not None,
+            "headers": json.dumps(document.headers, ensure_ascii=False),
+            "etag": document.etag,
+            "made_of": document.made_of,
+        }
+        cursor = self._cursor()
+        if cursor.execute(_KEEP_ON, said).rowcount:
+            return
+        columns = {
+            column: document.made.get(encoding) or compressed(document.body, encoding)
+            for encoding, column in ENCODINGS.items()
+        }
+        cursor.execute(_KEEP, {**said, **columns, "most": MOST_LISTS})
+
+    def made_before(self, address: str, made_of: str) -> bytes | None:
+        """The body that this release made for an address of just the same, whenever that was."""
+        parameters = [address.encode(), self._release.encode(), made_of.encode()]
+        row = self._one_row(b"newsroom_made_before", _MADE_BEFORE, parameters)
+        return row[0] if row else None
 
     def rows(self, statement: bytes, parameters: Sequence[Any]) -> list[Any]:
         """What a long statement of another room finds (`searches.py`): its parameters are numbered ($1), so that
