@@ -14,7 +14,7 @@ class SearchConfig(AppConfig):
         from newsroom.web.published_documents import searches
         from search import fast, removal  # noqa: F401  (its receivers, and its step of a take-down)
         from search.finding import facets, find_ids
-        from search.offering import answered, highlights, prepare
+        from search.offering import answered, highlights
         from search.vocabulary import PLACES, is_in_place
 
         register(
@@ -25,7 +25,6 @@ class SearchConfig(AppConfig):
                 facets=facets,
                 answer=answered,
                 highlight=highlights,
-                prepare=prepare,
             )
         )
         searches.register(fast.make)

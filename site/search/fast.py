@@ -12,7 +12,6 @@ is among them of which nothing is known, or more match than are looked at, the w
 from __future__ import annotations
 
 import json
-import re
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -32,8 +31,8 @@ from search import plain
 from search.finding import Filters, Tally, narrowed, tallies
 from search.parts import Parts, parsed, shown
 from search.queries import CANDIDATES
+from search.showing import lexemes_of, runs_of
 from search.snippets import Piece
-from search.words import words
 
 # Characters of all parts: up to 64 MB in each process.
 _MOST = 32_000_000
@@ -43,9 +42,6 @@ _MOST_PAGES, _MOST_AT_ONCE = 50_000, 2_000
 _MOST_FACETS = 200
 # Pages in all orders that are known of a language, of 8 bytes each, and how many of them are worth it.
 _MOST_ORDERED, _WORTH = 500_000, 20
-# A query of single words, one of which is enough, as PostgreSQL writes it.
-_ANY_OF = re.compile(r"'(?:[^'\\]+)'(?::\*)?(?: \| '(?:[^'\\]+)'(?::\*)?)*")
-_LEXEME = re.compile(r"'([^']+)'")
 _MOMENT: TypeAdapter[datetime | None] = TypeAdapter(datetime | None)
 
 
@@ -150,7 +146,7 @@ def make(asked: Asked, rows: Rows) -> Made | None:
     found, public = _find(asked, rows)
     filters = Filters(asked.type, asked.place)
     # Nothing is found: something else may have been meant. Where more match, a filter has to look among those.
-    if not found.pages or not (found.query == "" or _ANY_OF.fullmatch(found.query)):
+    if not found.pages or lexemes_of(found.query) is None:
         return None
     if any(filters) and len(found.pages) >= CANDIDATES:
         return None
@@ -242,8 +238,7 @@ def _parts(code: str, shown: list[_Page], rows: Rows) -> dict[int, Parts]:
 
 def _answer(asked: Asked, query: str, total: int, facets: str, shown: list[tuple[_Page, Parts]]) -> Made:
     """The window that was asked for of so many pages."""
-    lexemes = _LEXEME.findall(query)
-    runs = [word.folded for word in words(asked.words) if word.is_run]
+    lexemes, runs = lexemes_of(query) or [], runs_of(asked.words)
     items = [_item(asked.locale, page, parts, lexemes, runs) for page, parts in shown]
     meta = {"total_count": total, "limit": asked.limit, "offset": asked.offset, "is_bounded": total >= CANDIDATES}
     body = (

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from newsroom.web.api.searching import Answered, Highlights
 from newsroom.web.api.searching import Piece as OfferedPiece
-from search import plain
 from search.answering import answer
 from search.finding import Filters
-from search.parts import make_missing
-from search.snippets import Piece, snippets
+from search.showing import show
+from search.snippets import Piece
 
 
 def answered(typed: str, code: str, type_name: str, place: str) -> Answered:
@@ -31,15 +30,9 @@ def highlights(pages: Iterable[Any], matched: str, code: str) -> dict[int, Highl
     """The pieces that the search page would show of each of these approved pages, by id."""
     return {
         pk: Highlights(title=_offered(shown.title), text=_offered(shown.text))
-        for pk, shown in snippets(pages, matched, code).items()
+        for pk, shown in show(pages, matched, code).items()
     }
 
 
 def _offered(pieces: list[Piece]) -> list[OfferedPiece]:
     return [OfferedPiece(text=piece.text, is_match=piece.is_match) for piece in pieces]
-
-
-def prepare(pks: Sequence[int]) -> None:
-    """Have what is shown of these pages ready for whoever asks next (`fast.py`)."""
-    if plain.is_in_use():
-        make_missing(pks)

@@ -25,7 +25,8 @@ from newsroom.web.api.page_types import page_types
 from search.answering import answer
 from search.finding import LONGEST_QUERY, Filters, has_words
 from search.narrowing import address, narrowing
-from search.snippets import Shown, snippets
+from search.showing import show
+from search.snippets import Shown
 from search.suggestions import suggestions
 
 PER_PAGE = 10
@@ -111,7 +112,7 @@ def _results(ids: list[int], typed: str, code: str) -> list[Result]:
     """Cards and snippets from what was approved, in the order of the ids; a constant number of queries."""
     by_id = {card.id: card for card in cards(Page.objects.filter(pk__in=ids))}
     pages = [approved_page(row) for row in visible_rows().filter(pk__in=list(by_id))]
-    shown = snippets(pages, typed, code)
+    shown = show(pages, typed, code)
     return [Result(by_id[pk], shown[pk]) for pk in ids if pk in shown]
 
 

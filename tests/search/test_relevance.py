@@ -7,11 +7,14 @@ from urllib.parse import quote
 import pytest
 from django.db import transaction
 
+from newsroom.authoring.documents import approved_page, visible_rows
 from newsroom.web.published_documents.searches import Asked
 from search import fast, plain
 from search.answering import answer
 from search.finding import find_ids
 from search.parts import make_missing
+from search.showing import show
+from search.snippets import snippets
 from tests.published import StoreOfTheTest, Way
 from tests.search.corpus import JUDGED, RELEVANCE, TEXTS, write_all
 
@@ -124,6 +127,16 @@ def test_every_judged_question_is_answered_the_same_without_django(shelves):
         fast += not way.cold
     # The others have quotation marks, or are not found as they were typed.
     assert fast >= 0.8 * len(questions)
+
+
+def test_what_was_prepared_of_a_page_shows_what_reading_all_its_words_shows(shelves):
+    make_missing([page.pk for page in shelves.values()])
+    rows = {row.pk: row for row in visible_rows()}
+    for code, queries in RELEVANCE["query"].items():
+        for typed in queries:
+            found = answer(typed, code)
+            pages = [approved_page(rows[pk]) for pk in found.found.ids[:20]]
+            assert show(pages, found.matched, code) == snippets(pages, found.matched, code), typed
 
 
 def test_every_judged_question_is_answered_the_same_by_a_process_that_knows_what_is_public(shelves, monkeypatch):

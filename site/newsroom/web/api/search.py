@@ -56,8 +56,6 @@ def search(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
     by_id = {card.id: card for card in cards(Page.objects.filter(pk__in=shown))} if shown else {}
     pages = [approved_page(row) for row in visible_rows().filter(pk__in=list(by_id))] if by_id else []
     highlights = searching.highlight(pages, answered.matched, query.locale) if pages else {}
-    if pages:
-        searching.prepare(list(by_id))
     meta = SearchMeta(
         total_count=len(answered.ids), limit=query.limit, offset=query.offset, is_bounded=answered.is_bounded
     )

@@ -72,8 +72,8 @@ class Answered:
 @dataclass(frozen=True)
 class Searching:
     """See the module. `answer` takes words, a language, a type and a place (or "" for any), `highlight` approved pages,
-    the words that they match, and a language; `prepare` takes the ids of pages that an answer shows. `facets` counts
-    rows that have `content_type_id` and `places`, given the type and the place that are asked for (or None)."""
+    the words that they match, and a language. `facets` counts rows that have `content_type_id` and `places`, given the
+    type and the place that are asked for (or None)."""
 
     find: Callable[[str, str | None], Sequence[int]]
     in_place: Callable[[str], Q]
@@ -81,7 +81,6 @@ class Searching:
     facets: Callable[[Iterable[Any], str | None, str | None], Facets]
     answer: Callable[[str, str, str, str], Answered]
     highlight: Callable[[Iterable[Any], str, str], dict[int, Highlights]]
-    prepare: Callable[[Sequence[int]], None]
 
 
 def wagtail_search(query: str, locale: str | None) -> list[int]:
@@ -101,7 +100,6 @@ _searching = Searching(
         wagtail_search(words, locale), Facets(type=[], place=[]), words
     ),
     highlight=lambda pages, words, locale: {},
-    prepare=lambda pks: None,
 )
 
 
@@ -135,8 +133,3 @@ def answer(words: str, locale: str, type_name: str, place: str) -> Answered:
 def highlight(pages: Iterable[Any], words: str, locale: str) -> dict[int, Highlights]:
     """Why each of these approved pages was found, by its id: one query."""
     return _searching.highlight(pages, words, locale)
-
-
-def prepare(pks: Sequence[int]) -> None:
-    """Have what is shown of these pages ready for whoever asks next."""
-    _searching.prepare(pks)
