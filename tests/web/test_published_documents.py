@@ -9,7 +9,7 @@ from datetime import timedelta
 import brotli
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
@@ -19,6 +19,8 @@ from newsroom.review.models import Approval
 from newsroom.web.models import PublishedDocument
 from newsroom.web.published_documents import generation
 from newsroom.web.published_documents.checking import environ_of
+from newsroom.web.published_documents.warming import warm_up
+from search.parts import make_missing
 from tests import factories
 from tests.published import Way
 
@@ -68,6 +70,26 @@ def test_the_first_reader_does_not_wait_until_the_answer_is_kept(page):
     assert not PublishedDocument.objects.exists()
     sending.close()
     assert PublishedDocument.objects.count() == 1
+
+
+def test_a_process_that_was_warmed_up_answers_its_first_search_without_django(page):
+    make_missing([page.pk])
+    way = Way()
+    warm_up(way.application)
+    way.cold = 0
+    assert way.get("/api/v1/search/?q=jail&locale=en").json()["meta"]["total_count"] == 1
+    assert way.cold == 0
+
+
+def test_no_failure_keeps_a_process_from_starting():
+    asked = []
+
+    def down(environ, start_response):
+        asked.append(environ["PATH_INFO"])
+        raise OperationalError("the database is not there")
+
+    warm_up(down)
+    assert asked == ["/en/"]
 
 
 def test_a_kept_answer_costs_one_query(monkeypatch, page):

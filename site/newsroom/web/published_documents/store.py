@@ -257,6 +257,12 @@ class Store:
             connection = self._local.connection = self.connect()
         return connection
 
+    def close(self) -> None:
+        """Close this thread's connection, if it has one."""
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+
     def connect(self) -> psycopg.Connection[Any]:
         """A connection to Django's database that no request has to wait for long."""
         parameters = connections["default"].get_connection_params()
