@@ -25,7 +25,7 @@ def compare(options: Options, command: str, target: str) -> list[str]:
         port = nginx(running, plan.files)
         results = measuring.measure_questions(sites, plan, port, options)
         results.append(measuring.measure_search(sites, options))
-        results.append(measuring.measure_cold(sites, stories, options))
+        results += measuring.measure_cold(sites, stories, options)
         results.append(measuring.measure_publishing(sites, stories, options))
     text = report.page(results, options, command)
     print(f"\n{text}")

@@ -35,6 +35,7 @@ FLOORS = {
     "304, JSON and HTML": Floor(100, 0.20, 15),
     "full-text search": Floor(15, None, 50),
     "first HTML after a publish": Floor(1, is_time=True, queries=15),
+    "first HTML of a page, ever": Floor(1, is_time=True, queries=15),
     "from approval to visible": Floor(1.5, is_time=True),
 }
 

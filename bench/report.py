@@ -18,7 +18,9 @@ _NOTES = """
   has no entity tags, so its whole answer is what our 304 is held against. Its lists have `fields=*`, by offset.
 - **Ours** answers an anonymous reader from memory under a lease of 5 ms (decision 0029), else from what is kept in
   PostgreSQL, which the same statement checks, and plain searches with one statement. The first request after a publish,
-  and every other search, go through Django. Its approval is held against an approval in stock Wagtail's own workflow.
+  and every other search, go through Django. Most pages say the same then as before, and are not rendered again; a page
+  that nobody asked for since the release ("ever") is. Its approval is held against an approval in stock Wagtail's own
+  workflow.
 - **nginx** has our own bytes as files, two workers, `sendfile` and its cache of open files. Nothing is compressed.
 - **Ratios** are of the same round, ours against theirs: the median, and in brackets the least and the most.
 """
