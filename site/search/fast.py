@@ -36,8 +36,8 @@ from search.snippets import Piece
 
 # Characters of all parts: up to 64 MB in each process.
 _MOST = 32_000_000
-# Pages that are known to be public, or not to be, in each language, and how many are learned at once.
-_MOST_PAGES, _MOST_AT_ONCE = 50_000, 2_000
+# Pages that are known to be public, or not to be, in each language.
+_MOST_PAGES = 50_000
 # What pages can be narrowed by: up to some 30 KB for each set of pages.
 _MOST_FACETS = 200
 # Pages in all orders that are known of a language, of 8 bytes each, and how many of them are worth it.
@@ -110,12 +110,10 @@ class _Public:
     """Of one language and one state of the database, which holds by itself `until` a moment (of `monotonic`): pages
     that are public, those that are not public in this language, what was found by which words, and what pages that were
     found together can be narrowed by. `is_steady` where nobody seems to write all the time: then it is worth a question
-    whether the database is still in that state. `is_all` where every public page is known, None where it was not
-    asked yet."""
+    whether the database is still in that state."""
 
     state: str
     until: float
-    is_all: bool | None = None
     is_steady: bool = True
     pages: dict[int, _Page] = field(default_factory=dict)
     others: set[int] = field(default_factory=set)
@@ -173,29 +171,25 @@ def _find(asked: Asked, rows: Rows) -> tuple[_Found, _Public]:
     if not is_same:
         return _look(asked, rows)
     ids = _numbers(listed)
-    if public.is_all is None and not public.pages.keys() >= set(ids):
-        _learn(asked.locale, public, rows)
+    unknown = set(ids).difference(public.pages, public.others)
+    is_known = not unknown or _learn(asked.locale, unknown, public, rows)
     found = _Found([public.pages[pk] for pk in ids if pk in public.pages], query)
-    is_known = public.is_all or public.others.issuperset(set(ids).difference(public.pages))
     # A page that is not public must not take the place of one that is.
-    if len(found.pages) < len(ids) and (is_cut or not is_known):
-        whole, now = _look(asked, rows)
-        if now is public and not is_cut:
-            public.others.update(set(ids).difference(page.pk for page in whole.pages))
-        return whole, now
+    if not is_known or (is_cut and len(found.pages) < len(ids)):
+        return _look(asked, rows)
     public.keep(asked.words, found)
     return found, public
 
 
-def _learn(code: str, public: _Public, rows: Rows) -> None:
-    """Every public page of a language that is not too large, if the database is still in that state."""
-    state, told = rows(plain.everything(code, _MOST_AT_ONCE), plain.everything_parameters(code))[0]
-    pages = [_Page(*row) for row in json.loads(told or "[]")]
-    if len(pages) > _MOST_AT_ONCE:
-        public.is_all = False
-    elif state == public.state:
-        public.is_all = True
-        public.pages.update((page.pk, page) for page in pages)
+def _learn(code: str, unknown: set[int], public: _Public, rows: Rows) -> bool:
+    """Which of these pages are public, if the database is still in that state: whether it is."""
+    state, told = rows(plain.among(code), plain.among_parameters(code, list(unknown)))[0]
+    if state != public.state:
+        return False
+    pages = {row[0]: _Page(*row) for row in json.loads(told or "[]")}
+    public.pages.update(pages)
+    public.others.update(unknown.difference(pages))
+    return True
 
 
 def _look(asked: Asked, rows: Rows) -> tuple[_Found, _Public]:
@@ -207,9 +201,7 @@ def _look(asked: Asked, rows: Rows) -> tuple[_Found, _Public]:
     public = _public.get(code)
     is_steady = public is None or public.state == state
     if public is None or not is_steady or began >= public.until or len(public.pages) + len(public.others) > _MOST_PAGES:
-        # A language that is too large stays so.
-        is_all = False if public is not None and public.is_all is False else None
-        public = _public[code] = _Public(state, began + (inf if seconds is None else seconds), is_all)
+        public = _public[code] = _Public(state, began + (inf if seconds is None else seconds))
     public.is_steady = is_steady
     for pk, digest, text in parts or ():
         _memory.keep(code, int(pk), int(digest), text)

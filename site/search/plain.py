@@ -18,7 +18,6 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.models import Page
@@ -94,12 +93,14 @@ _ORDER = f"""
       SELECT found.id, found.is_title, {_RANK} AS rank FROM (({{matching}})) found CROSS JOIN asked OFFSET 0
     ) matching
 """  # noqa: S608 - our own words
-# Of all that is public in a language, if it is not too much.
-_EVERYTHING = """
-    WITH {once}public AS MATERIALIZED ({pages} LIMIT {most} + 1)
+# The public ones among some pages.
+_AMONG = """
+    WITH {once}found AS MATERIALIZED (
+      SELECT page.* FROM unnest({ids}::int[]) AS entry (object_id) CROSS JOIN LATERAL ({pages}) page
+    )
     SELECT pg_current_snapshot()::text,
       json_agg(json_build_array(id, content_type_id, places, url_path, first_published_at, digest))::text
-    FROM public
+    FROM found
 """
 # By page and digest it is always the same that is shown.
 PARTS = b"""
@@ -177,32 +178,32 @@ def order_parameters(typed: str, code: str, state: str) -> list[Any]:
 
 
 @lru_cache(maxsize=64)
-def everything(code: str, most: int) -> bytes:
-    """The question for all public pages of a language, its `everything_parameters` numbered.
+def among(code: str) -> bytes:
+    """The question which of some pages are public in a language: of `among_parameters`.
 
     It gives one row: the state of the database, and as JSON [id, type, places, url path, first published, digest of its
-    parts] of each page, of up to one more than `most`."""
-    once, pages, _ = _public(code, Q(), 1)
-    return _EVERYTHING.format(once=once, pages=pages, most=most).encode()
+    parts] of each page that is."""
+    once, pages, conditions = _public(code, 2)
+    return _AMONG.format(once=once, pages=pages, ids="$1").encode()
 
 
-def everything_parameters(code: str) -> Sequence[Any]:
-    """What `everything` takes."""
-    return _public(code, Q(), 1)[2]
+def among_parameters(code: str, ids: Sequence[int]) -> list[Any]:
+    """What `among` takes."""
+    return [list(ids), *_public(code, 2)[2]]
 
 
 @lru_cache(maxsize=64)
 def _ranked(code: str) -> tuple[str, Sequence[Any]]:
     """The statement up to what is to be told of the ranked pages, and the parameters of its conditions."""
-    once, visible, conditions = _public(code, Q(pk=RawSQL("entry.object_id::int", [])), _OWN + 1)
+    once, visible, conditions = _public(code, _OWN + 1)
     return _RANKED.format(once=once, fields=", ".join(_FIELDS), matching=_matching(visible)), conditions
 
 
 @lru_cache(maxsize=64)
-def _public(code: str, which: Q, first: int) -> tuple[str, str, Sequence[Any]]:
-    """The sets that are made once, the statement for the public ones among the pages of a language, and its parameters,
-    which are numbered from `first` on."""
-    pages = visible_pages().filter(which, locale__language_code=code).order_by()
+def _public(code: str, first: int) -> tuple[str, str, Sequence[Any]]:
+    """The sets that are made once, the statement for the page of an `entry` if it is public in a language, and the
+    parameters of its conditions, numbered from `first` on."""
+    pages = visible_pages().filter(locale__language_code=code, pk=RawSQL("entry.object_id::int", [])).order_by()
     pages = pages.annotate(places=PLACES, digest=RawSQL(_DIGEST, [version()]))  # noqa: S611 - ours
     visible, conditions = pages.values(*_FIELDS).query.sql_with_params()
     numbers = count(first)

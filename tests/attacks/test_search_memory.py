@@ -111,12 +111,6 @@ def process(stories) -> Iterator[Process]:
         process.store.connection().close()
 
 
-@pytest.fixture(params=[2_000, 1], ids=["all at once", "one after the other"])
-def learned(request, monkeypatch):
-    """How a process learns which pages are public: a language's at once, or, where it is too large, one by one."""
-    monkeypatch.setattr(fast, "_MOST_AT_ONCE", request.param)
-
-
 def while_nothing_changes(process: Process, work: Callable[[], T]) -> T:
     """What comes of it when nobody writes meanwhile. (Another process of the tests may, into a database of its own.)"""
     for _ in range(1_000):
@@ -129,7 +123,6 @@ def while_nothing_changes(process: Process, work: Callable[[], T]) -> T:
     pytest.fail("Somebody writes all the time.")
 
 
-@pytest.mark.usefixtures("learned")
 def test_while_nothing_changes_the_answers_are_those_of_who_knows_nothing(process):
     questions = [QUESTION, QUESTION._replace(limit=3, offset=2), QUESTION._replace(words="zeppelin harbour in")]
 
@@ -195,7 +188,6 @@ def test_a_page_that_was_hidden_is_found_again_when_it_is_public_again(process, 
         assert (stays.pk in process.finds()) == is_live
 
 
-@pytest.mark.usefixtures("learned")
 def test_what_matches_but_is_not_public_is_learned_once(process, stories):
     _, stays = stories
     by_somebody_else(lambda: Page.objects.filter(pk=stays.pk).update(live=False))
@@ -231,7 +223,6 @@ def test_the_pages_of_another_language_are_never_taken_for_this_ones(process):
     assert process.finds(other) is None
 
 
-@pytest.mark.usefixtures("learned")
 def test_where_more_match_than_are_looked_at_nothing_unknown_is_passed_over(process, stories, monkeypatch):
     """A page that is not public must not take the place of one that is."""
     _, stays = stories
