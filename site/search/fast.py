@@ -121,6 +121,11 @@ class _Public:
     ordered: int = 0
     facets: dict[tuple[frozenset[int], frozenset[int]], str] = field(default_factory=dict)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to begin anew."""
+        return len(self.pages) + len(self.others) > _MOST_PAGES
+
     def keep(self, words: str, found: _Found) -> None:
         """Remember an order, which takes some time to find where it is long."""
         if len(found.pages) < _WORTH or words in self.orders:
@@ -161,7 +166,7 @@ def make(asked: Asked, rows: Rows) -> Made | None:
 def _find(asked: Asked, rows: Rows) -> tuple[_Found, _Public]:
     """What is public and matches, and what is known of the state that this is so in."""
     public = _public.get(asked.locale)
-    if public is None or not public.is_steady or monotonic() >= public.until:
+    if public is None or not public.is_steady or public.is_full or monotonic() >= public.until:
         return _look(asked, rows)
     known = public.orders.get(asked.words)
     if known is not None:
@@ -200,7 +205,7 @@ def _look(asked: Asked, rows: Rows) -> tuple[_Found, _Public]:
     state, seconds, query, listed, told, parts = rows(plain.whole(code), parameters)[0]
     public = _public.get(code)
     is_steady = public is None or public.state == state
-    if public is None or not is_steady or began >= public.until or len(public.pages) + len(public.others) > _MOST_PAGES:
+    if public is None or not is_steady or public.is_full or began >= public.until:
         public = _public[code] = _Public(state, began + (inf if seconds is None else seconds))
     public.is_steady = is_steady
     for pk, digest, text in parts or ():

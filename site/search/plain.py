@@ -183,7 +183,7 @@ def among(code: str) -> bytes:
 
     It gives one row: the state of the database, and as JSON [id, type, places, url path, first published, digest of its
     parts] of each page that is."""
-    once, pages, conditions = _public(code, 2)
+    once, pages, _ = _public(code, 2)
     return _AMONG.format(once=once, pages=pages, ids="$1").encode()
 
 

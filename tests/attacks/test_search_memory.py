@@ -292,3 +292,9 @@ def test_memory_has_an_end(process, stories, monkeypatch):
         fast._look(QUESTION._replace(words=f"zeppelin {len(pages)}"), rows)
         known = fast._public["en"]
         assert 1 <= len(known.pages) <= 3 and known.ordered == len(known.orders) <= 3
+    # What is learned counts too: who has had too much begins anew.
+    process.finds()
+    assert fast._public["en"].is_full
+    process.whole = 0
+    process.finds()
+    assert process.whole == 1
