@@ -2,12 +2,18 @@
 
 from django.db import migrations, models
 
-# `split_places` says the same in Python.
-TRAITS = r"""
+# All that `str.strip` takes away, as `split_places` does: what is pasted from a web page has no-break spaces, and
+# Chinese keyboards have a space of their own.
+SPACE = "".join(
+    rf"\u{ord(each):04x}"
+    for each in "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
+    "\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+TRAITS = rf"""
 CREATE FUNCTION stories_traits_of(place text, region text, issues jsonb)
 RETURNS TABLE (kind text, value text) LANGUAGE sql IMMUTABLE AS $$
-    SELECT 'place', btrim(part, E' \t\n\r') FROM regexp_split_to_table(place, '[,،，、]') part
-    WHERE btrim(part, E' \t\n\r') <> ''
+    SELECT 'place', btrim(part, E'{SPACE}') FROM regexp_split_to_table(place, '[,،，、]') part
+    WHERE btrim(part, E'{SPACE}') <> ''
     UNION SELECT 'region', region WHERE region <> ''
     UNION SELECT 'issue', issue
     FROM jsonb_array_elements_text(CASE jsonb_typeof(issues) WHEN 'array' THEN issues ELSE '[]' END) issue
