@@ -20,13 +20,15 @@ from functools import lru_cache
 from json.encoder import encode_basestring as quoted
 from math import inf
 from time import monotonic
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.dispatch import receiver
 from pydantic import TypeAdapter
 
 from newsroom.authoring.delivery import public_url
 from newsroom.translation.languages import is_known
 from newsroom.web.published_documents.searches import Asked, Made, Rows
+from newsroom.web.published_documents.store import connected
 from search import plain
 from search.finding import Filters, Tally, narrowed, tallies
 from search.parts import Parts, parsed, shown
@@ -141,6 +143,12 @@ _memory = _Memory()
 _public: dict[str, _Public] = {}
 
 
+@receiver(connected)
+def forget_what_is_public(**kwargs: Any) -> None:
+    """The database may be another one, and be in a state of the same name."""
+    _public.clear()
+
+
 def make(asked: Asked, rows: Rows) -> Made | None:
     """The answer to a question, or None where Django has to give it: one query, and others where the database is not as
     it was, or is and yet a page is new to this process, or what is shown of it."""
@@ -170,10 +178,11 @@ def _find(asked: Asked, rows: Rows) -> tuple[_Found, _Public]:
         return _look(asked, rows)
     known = public.orders.get(asked.words)
     if known is not None:
-        return (known, public) if rows(plain.SAME, [public.state])[0][0] else _look(asked, rows)
+        is_same = rows(plain.SAME, [public.state])[0][0]
+        return (known, public) if is_same and _is_still_there(asked, public) else _look(asked, rows)
     parameters = plain.order_parameters(asked.words, asked.locale, public.state)
     is_same, query, listed, is_cut = rows(plain.order(), parameters)[0]
-    if not is_same:
+    if not is_same or not _is_still_there(asked, public):
         return _look(asked, rows)
     ids = _numbers(listed)
     unknown = set(ids).difference(public.pages, public.others)
@@ -184,6 +193,11 @@ def _find(asked: Asked, rows: Rows) -> tuple[_Found, _Public]:
         return _look(asked, rows)
     public.keep(asked.words, found)
     return found, public
+
+
+def _is_still_there(asked: Asked, public: _Public) -> bool:
+    """Whoever had to connect for a question has forgotten what was known before it."""
+    return _public.get(asked.locale) is public
 
 
 def _learn(code: str, unknown: set[int], public: _Public, rows: Rows) -> bool:

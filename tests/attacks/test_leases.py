@@ -283,3 +283,16 @@ def test_the_database_is_left_with_no_lock_of_ours(reader, page):
     reader.gets_it()
     with somebody_else() as other:
         assert other.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'").fetchone() == (0,)
+
+
+def test_what_is_known_of_a_server_that_crashed_is_not_given_where_the_next_one_counts_the_same(reader, page):
+    """The numbers of transactions that PostgreSQL lost are given to others: so may that of a take-down be."""
+    state = reader.memory._entries[ADDRESS, ""].found.state
+    sql("SELECT pg_terminate_backend(%s)", reader.store.connection().info.backend_pid)
+    time.sleep(2 * LEASE)
+    with pytest.raises(psycopg.Error):
+        reader.gets_it()
+    hide(page)
+    lease = reader.store.lease
+    reader.store.lease = lambda: lease()._replace(state=state)
+    assert not reader.gets_it()

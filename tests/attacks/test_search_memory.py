@@ -14,6 +14,7 @@ from datetime import timedelta
 from itertools import product
 from typing import Any, TypeVar
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
@@ -298,3 +299,29 @@ def test_memory_has_an_end(process, stories, monkeypatch):
     process.whole = 0
     process.finds()
     assert process.whole == 1
+
+
+@pytest.mark.parametrize("worth", [1, 1_000], ids=["its order remembered", "its order asked for"])
+def test_what_is_known_of_a_server_that_crashed_is_in_no_answer_of_one_that_counts_the_same(
+    worth, process, stories, monkeypatch
+):
+    """The numbers of transactions that PostgreSQL lost are given to others: so may that of a take-down be."""
+    _, stays = stories
+    monkeypatch.setattr(fast, "_WORTH", worth)
+    assert stays.pk in process.finds()
+    before = fast._public["en"].state
+    with Store("tests").connect() as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [process.store.connection().info.backend_pid])
+        with pytest.raises(psycopg.Error):
+            process.finds()
+        other.execute("UPDATE wagtailcore_page SET live = false WHERE id = %s", [stays.pk])
+        (now,) = other.execute("SELECT pg_current_snapshot()::text").fetchone()
+        rows = process.store.rows
+        monkeypatch.setattr(process.store, "rows", lambda statement, given: rows(statement, _with(given, before, now)))
+        found = process.finds()
+        other.execute("UPDATE wagtailcore_page SET live = true WHERE id = %s", [stays.pk])
+    assert found and stays.pk not in found
+
+
+def _with(given: Any, before: str, now: str) -> list[Any]:
+    return [now if each == before else each for each in given]

@@ -17,6 +17,7 @@ RETURNS TABLE (kind text, value text) LANGUAGE sql IMMUTABLE AS $$
     UNION SELECT 'region', region WHERE region <> ''
     UNION SELECT 'issue', issue
     FROM jsonb_array_elements_text(CASE jsonb_typeof(issues) WHEN 'array' THEN issues ELSE '[]' END) issue
+    WHERE issue IS NOT NULL
 $$;
 
 CREATE FUNCTION stories_keep_traits() RETURNS trigger LANGUAGE plpgsql AS $$

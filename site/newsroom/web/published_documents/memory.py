@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from newsroom.web.published_documents.store import Found, Lease, Moment, Store
+from newsroom.web.published_documents.store import Found, Lease, Moment, Store, connected
 
 # Of each process. What came first makes room.
 MOST_BYTES = 64 * 1024 * 1024
@@ -32,6 +32,7 @@ class Memory:
         self._lease = Lease(None, 0.0)
         self._entries: dict[tuple[str, str], _Entry] = {}
         self._bytes = 0
+        connected.connect(self._forget_everything, sender=store)
 
     def find(self, address: str, known: Sequence[str], encoding: str) -> Found | Moment | None:
         """As `Store.find`, but that a body may come with a tag that the client has."""
@@ -42,6 +43,10 @@ class Memory:
         now = monotonic()
         if now >= lease.until:
             lease = self._lease = self._store.lease()
+            # Whoever had to connect for that has forgotten it.
+            entry = self._entries.get((address, encoding))
+            if entry is None:
+                return self._ask(address, known, encoding, None)
         found = entry.found
         if found.state == lease.state and now < entry.good_until and (found.body is not None or found.etag in known):
             return found
@@ -69,6 +74,11 @@ class Memory:
             if oldest is None:
                 break
             self._forget(oldest)
+
+    def _forget_everything(self, **kwargs: Any) -> None:
+        self._lease = Lease(None, 0.0)
+        for key in list(self._entries):
+            self._forget(key)
 
     def _forget(self, key: tuple[str, str]) -> None:
         entry = self._entries.pop(key, None)

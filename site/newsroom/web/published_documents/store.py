@@ -23,6 +23,7 @@ from weakref import WeakKeyDictionary
 import brotli
 import psycopg
 from django.db import connections
+from django.dispatch import Signal
 from psycopg.pq import ConnStatus, ExecStatus, Format
 from psycopg.pq.abc import PGresult
 
@@ -36,6 +37,9 @@ ENCODINGS = {"": "body", "gzip": "gzip", "br": "br"}
 
 Header = tuple[str, str]
 _OF_A_BODY = ("content-type", "last-modified")
+# Sent by a store that has a new connection, before anything is asked on it. What is remembered of a state of the
+# database is to be forgotten: after a crash PostgreSQL gives the numbers of transactions that it lost to others.
+connected = Signal()
 # The names of the statements that a connection knows.
 _prepared_on: WeakKeyDictionary[psycopg.Connection[Any], set[bytes]] = WeakKeyDictionary()
 
@@ -255,6 +259,7 @@ class Store:
         connection = getattr(self._local, "connection", None)
         if connection is None or connection.closed:
             connection = self._local.connection = self.connect()
+            connected.send(sender=self)
         return connection
 
     def close(self) -> None:
