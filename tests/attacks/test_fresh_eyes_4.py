@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from newsroom.web.published_documents.release import release_of
 from tests import factories
+from tests.conftest import REPOSITORY
 from tests.web.api import ask
 
 pytestmark = pytest.mark.django_db
@@ -21,3 +23,14 @@ def test_a_place_is_the_same_whatever_space_stands_around_it(space):
     )
     for story, near in ((subject, "Other"), (other, "Subject")):
         assert [card["title"] for card in ask(f"pages/{story.pk}/")["related"]] == [near]
+
+
+def test_pages_are_made_again_when_any_file_that_they_name_by_its_content_is_another(tmp_path):
+    kinds = {file.suffix for file in (REPOSITORY / "site/static").rglob("*") if file.is_file()}
+    assert {".css", ".js", ".svg", ".woff2"} <= kinds
+    for kind in kinds:
+        file = tmp_path / f"each{kind}"
+        file.write_bytes(b"before")
+        before = release_of(tmp_path)
+        file.write_bytes(b"after")
+        assert release_of(tmp_path) != before, kind

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.conf import settings
 
-# What an answer is made with. Tests, docs and what the demo says are not.
-_MADE_WITH = {".py", ".html", ".css", ".js", ".mo", ".svg", ".txt", ".tsv", ".xml"}
+# What an answer is made with, or names by an address that is made of its content. Tests, docs and what the demo says
+# are not.
+_MADE_WITH = {".py", ".html", ".css", ".js", ".mo", ".svg", ".txt", ".tsv", ".woff2", ".xml"}
 # Secrets are no part of an answer, nor is where things are.
 _NOT_OF_AN_ANSWER = {
     "SECRET_KEY",
