@@ -7,6 +7,7 @@ import pytest
 from newsroom.web.published_documents.release import release_of
 from tests import factories
 from tests.conftest import REPOSITORY
+from tests.published import Way
 from tests.web.api import ask
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +35,21 @@ def test_pages_are_made_again_when_any_file_that_they_name_by_its_content_is_ano
         before = release_of(tmp_path)
         file.write_bytes(b"after")
         assert release_of(tmp_path) != before, kind
+
+
+def test_a_page_is_not_kept_on_where_something_changed_while_it_was_found_to_be_the_same():
+    story = factories.campaign_story(title="Lanterns at the gate", place="Riverton")
+    way = Way()
+    first = way.get(story.url)
+    factories.commitment(title="Nothing to do with it")
+    django = way.django
+
+    def slow(environ, start_response):
+        answer = django(environ, start_response)
+        factories.campaign_story(title="Its neighbor", place="Riverton")
+        return answer
+
+    way.django = slow
+    assert way.get(story.url).content == first.content
+    way.django = django
+    assert "Its neighbor" in way.get(story.url).content.decode()
