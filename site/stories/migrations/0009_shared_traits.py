@@ -41,7 +41,7 @@ INSERT INTO stories_sharedtrait (page_id, locale_id, kind, value)
 SELECT page.id, page.locale_id, kind, value
 FROM stories_campaignstorypage story JOIN wagtailcore_page page ON page.id = story.page_ptr_id,
     stories_traits_of(story.place, story.region, story.issues);
-"""
+"""  # noqa: S608 - our own characters
 NO_TRAITS = """
 DROP TRIGGER stories_keep_traits ON stories_campaignstorypage;
 DROP FUNCTION stories_keep_traits();
