@@ -47,6 +47,7 @@ def test_a_passkey_is_set_up_and_asked_for(live_server, with_passkeys: Page, set
     expect(page.get_by_role("heading", name="Two-Factor Authentication")).to_be_visible()
     expect(page.get_by_text("Your password alone opens nothing here")).to_be_visible()
     page.locator("section", has_text="Security Keys").get_by_role("link", name="Add").click()
+    expect(page.get_by_role("link", name="Back to the second factor")).to_be_visible()
     page.get_by_role("button", name="Add").click()
     assert len(page.get_by_label("Unused codes").input_value().split()) == 10
     page.goto(f"{site}/admin/")
@@ -57,7 +58,8 @@ def test_a_passkey_is_set_up_and_asked_for(live_server, with_passkeys: Page, set
     page.wait_for_url("**/admin/login/second-factor/")
     page.get_by_role("button", name="Use a security key").click()
     page.wait_for_url("**/admin/")
-    assert person.authenticator_set.get(type="webauthn").last_used_at
+    key = person.authenticator_set.get(type="webauthn")
+    assert key.last_used_at and key.wrap().name == "Security key 1"  # No name was given.
     assert faults == []
 
     # A date picker, a chooser and an inline panel work, and no page breaks the policy.

@@ -6,6 +6,7 @@ import re
 from io import StringIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -85,7 +86,7 @@ def test_an_app_is_set_up_and_from_then_on_asked_for(django_capture_on_commit_ca
     again = AtTheDoor(first.person)
     assert again.sign_in(next="/admin/reports/")["Location"] == "/admin/login/second-factor/"
     assert again.get("/admin/")["Location"] == "/admin/login/?next=/admin/"
-    # Who has no passkey is not offered to use one.
+    # Who has no security key is not offered to use one.
     assert "security key" not in again.get("/admin/login/second-factor/").content.decode()
     assert again.show_code("000000").status_code == 200 and not again.is_in
     # In this half minute's code that was used to set it up there is no second way in; the next one is good.
@@ -100,6 +101,20 @@ def test_an_app_is_set_up_and_from_then_on_asked_for(django_capture_on_commit_ca
     other = AtTheDoor(first.person)
     other.sign_in()
     assert other.show_code(codes[0]).status_code == 200 and not other.is_in
+
+
+def test_a_security_key_asks_for_a_name_and_every_page_of_the_second_factor_leads_back():
+    person = AtTheDoor(factories.editor())
+    person.sign_in()
+    # Also before the first one is set up, when nothing else is open.
+    page = BeautifulSoup(person.get(SET_UP + "passkeys/add/").content, "html.parser")
+    assert not page.select_one("input[name=name]").get("value")
+    assert "key ring" in page.get_text()
+    person.set_up_app()
+    for path in ("app/remove/", "passkeys/", "passkeys/add/", "codes/", "codes/new/"):
+        page = BeautifulSoup(person.get(SET_UP + path).content, "html.parser")
+        assert page.find("a", string="Back to the second factor")["href"] == SET_UP, path
+    assert "Back to the second factor" not in person.get(SET_UP).content.decode()
 
 
 def test_a_session_from_before_has_to_show_what_there_is_now():

@@ -24,6 +24,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 MFA_ADAPTER = "newsroom.doors.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
+    "add_webauthn": "newsroom.doors.forms.AddKeyForm",
     "authenticate": "newsroom.doors.forms.CodeForm",
     "reauthenticate": "newsroom.doors.forms.CodeAgainForm",
 }

@@ -9,9 +9,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.doors import letters, second_factor, throttle
@@ -23,8 +25,8 @@ FRESH = 5 * 60
 _SAID = {
     "mfa/email/totp_activated": _("An authenticator app was added to your account."),
     "mfa/email/totp_deactivated": _("The authenticator app was removed from your account."),
-    "mfa/email/webauthn_added": _("A passkey was added to your account."),
-    "mfa/email/webauthn_removed": _("A passkey was removed from your account."),
+    "mfa/email/webauthn_added": _("A security key (passkey) was added to your account."),
+    "mfa/email/webauthn_removed": _("A security key (passkey) was removed from your account."),
     "mfa/email/recovery_codes_generated": _("New recovery codes were made for your account."),
 }
 
@@ -84,6 +86,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return settings.WAGTAIL_SITE_NAME
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """For a key that was given no name. The library's "Master key" opens no more than any other."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("Security key %(number)d") % {"number": number}
 
     def can_delete_authenticator(self, authenticator: Any) -> bool:
         return second_factor.factors_of(authenticator.user).exclude(pk=authenticator.pk).exists()

@@ -9,6 +9,7 @@ from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.contrib.auth import forms as auth_forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
@@ -94,6 +95,17 @@ class CodeForm(_CountedCode, AuthenticateForm):
 
 class CodeAgainForm(_CountedCode, ReauthenticateForm):
     """Inside, before something that matters."""
+
+
+class AddKeyForm(AddWebAuthnForm):
+    """Asks for a name, and suggests none: only its owner knows what tells this key from the next."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["name"] = ""
+        self.fields["name"].help_text = _(
+            "So that you know it again: “My phone”, “The key on my key ring”. You may leave it empty."
+        )
 
 
 def _tell_owner(username: str, what: str, said: Any, advice: Any) -> None:

@@ -29,7 +29,7 @@ def second_factor_item(request: HttpRequest) -> dict[str, str]:
     return {
         "url": reverse("mfa_index"),
         "label": _("Second factor"),
-        "help_text": _("Your authenticator app, your passkeys and your recovery codes."),
+        "help_text": _("Your authenticator app, your security keys (passkeys) and your recovery codes."),
     }
 
 
