@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from cryptography.fernet import Fernet
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,7 +19,7 @@ from wagtail.models import ModelLogEntry
 from newsroom.consent import keeping
 from newsroom.consent.records import Consent
 from tests import factories
-from tests.review.admin import Desk
+from tests.review.admin import Desk, said
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +190,42 @@ def test_whoever_is_refused_reads_once_whose_word_is_missing():
     assert "What you wrote is saved." in refused
     assert refused.count(missing) == 1
     assert desk.read("wagtailadmin_pages:edit", page.pk).count(missing) == 1
+
+
+def ways_in(html):
+    """The buttons of what the admin tells somebody: {text: address}."""
+    return {link.get_text(): link["href"] for link in BeautifulSoup(html, "html.parser").select(".messages a.button")}
+
+
+def test_a_warning_leads_to_the_picture_that_says_nothing_and_to_the_file():
+    picture = factories.image("Gate & lock", consents=None)
+    file = factories.document("A banner", "banner.png", consents=None)
+    page = factories.campaign_story(
+        state="draft",
+        body=[("picture", factories.picture_block(image=picture))],
+        toolkit=[("file", factories.file_block(file=file))],
+    )
+    writer = Desk(factories.writer())
+
+    def ways(desk):
+        return ways_in(desk.read("wagtailadmin_pages:edit", page.pk))
+
+    both = {
+        "Say who is in “Gate & lock”": reverse("wagtailimages:edit", args=[picture.pk]),
+        "Say who is in “A banner”": reverse("wagtaildocs:edit", args=[file.pk]),
+    }
+    assert ways(writer) == both
+    assert all(writer.client.get(address).status_code == 200 for address in both.values())
+    # Who may not change a picture reads the sentence, without a way that ends at a closed door.
+    assert ways(Desk(factories.duty_editor())) == {}
+
+
+def test_a_refusal_leads_there_too_and_is_said_once():
+    picture = factories.image("Gate & lock")
+    page = factories.campaign_story(state="in_review", body=[("picture", factories.picture_block(image=picture))])
+    type(picture).objects.filter(pk=picture.pk).update(consents=None)
+    editor = Desk(factories.editor())
+    assert "does not say whom it shows" in said(editor.decide(page, "approve"))
+    refused = editor.read("wagtailadmin_pages:edit", page.pk)
+    assert refused.count("does not say whom it shows") == 1
+    assert ways_in(refused) == {"Say who is in “Gate & lock”": reverse("wagtailimages:edit", args=[picture.pk])}

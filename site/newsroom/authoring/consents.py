@@ -42,7 +42,8 @@ def uses_of(revision: Revision, language: str | None = None) -> Iterator[Use]:
             yield Use(_("The page that it translates"), _TEXT, statement)
     named_files = references_of(page)
     for image in NewsroomImage.objects.filter(pk__in=named_files.images).order_by("pk"):
-        yield Use(_("The picture “%(title)s”") % {"title": image.title}, _PHOTO, Statement.of(image.consents))
+        what = _("The picture “%(title)s”") % {"title": image.title}
+        yield Use(what, _PHOTO, Statement.of(image.consents), file=image)
     videos = list(find_blocks(page, VideoBlock))
     # A video in the page says for itself whom it shows.
     files = named_files.documents - {raw.get("file") for raw in videos}
@@ -50,7 +51,7 @@ def uses_of(revision: Revision, language: str | None = None) -> Iterator[Use]:
         kind = file.content_type.partition("/")[0]
         if kind in _SHOWN_BY:
             what = _("The file “%(title)s”") % {"title": file.title}
-            yield Use(what, _SHOWN_BY[kind], Statement.of(file.consents), is_taken_away=True)
+            yield Use(what, _SHOWN_BY[kind], Statement.of(file.consents), is_taken_away=True, file=file)
     for raw in videos:
         needs = _VIDEO if raw.get("no_speech") else _VIDEO | _VOICE
         what = _("The video “%(title)s”") % {"title": raw.get("title") or ""}
@@ -134,6 +135,11 @@ def _closed(revision: Revision) -> list[str]:
     kinds = ((NewsroomImage, named_files.images), (NewsroomDocument, named_files.documents))
     count = sum(model.objects.filter(pk__in=pks, is_withheld=True).count() for model, pks in kinds if pks)
     return [_("it shows what a page that is taken down showed: %(count)d") % {"count": count}] if count else []
+
+
+def silent_files_of(revision: Revision) -> list[Any]:
+    """The pictures and files in a revision that do not say whom they show: it is said on their own forms."""
+    return [use.file for use in uses_of(revision) if use.file is not None and not use.statement.is_said]
 
 
 def require_consents(revision: Revision) -> None:

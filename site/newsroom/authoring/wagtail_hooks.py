@@ -8,8 +8,11 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils.html import escape
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.documents.views import documents
 from wagtail.images.exceptions import InvalidFilterSpecError
@@ -73,14 +76,27 @@ def say_what_it_rests_on(request: HttpRequest, page: Any) -> None:
         return
     problems = consents.problems_of(page.latest_revision)
     if problems:
-        sentence = consents.explained(problems)
+        sentence, ways = consents.explained(problems), _ways_to_mend(request, page.latest_revision)
         told: Any = get_messages(request)
-        # Whoever was refused a moment ago reads it in the refusal.
-        if not any(sentence in str(each) for each in told):
-            messages.warning(request, sentence)
+        # Whoever was refused a moment ago reads it in the refusal, which knew no way yet. (What was told is HTML.)
+        refusals = [each for each in told if escape(sentence) in str(each)]
+        for refusal in refusals:
+            refusal.message = messages.render(refusal.message, ways)
+        if not refusals:
+            messages.warning(request, sentence, buttons=ways)
         told.used = False
     elif approvals.under_review(page) is not None and (said := consents.said_of(page.latest_revision)):
         messages.info(request, said)
+
+
+def _ways_to_mend(request: HttpRequest, revision: Any) -> list[Any]:
+    """A button to the form of each picture and file that does not say whom it shows, for whoever may change it."""
+    form_of = AdminURLFinder(request.user).get_edit_url
+    return [
+        messages.button(address, _("Say who is in “%(title)s”") % {"title": file.title})
+        for file in consents.silent_files_of(revision)
+        if (address := form_of(file))
+    ]
 
 
 @hooks.register("register_admin_urls")

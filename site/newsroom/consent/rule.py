@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -23,12 +24,13 @@ ON_THE_SITE, TAKEN_AWAY = Consent.Use.WEB, Consent.Use.OFFLINE
 @dataclass(frozen=True)
 class Use:
     """Something that shows people or tells of them: `what` names it in a sentence, a consent must cover `needs`, and
-    let it be taken away where `is_taken_away`."""
+    let it be taken away where `is_taken_away`. `file` is the picture or file that says it of itself."""
 
     what: str
     needs: frozenset[str]
     statement: Statement
     is_taken_away: bool = False
+    file: Any = None
 
     @property
     def must_cover(self) -> frozenset[str]:
