@@ -1,12 +1,15 @@
 """The receipt of a take-down: each step looked at, red until it is done, tried again until then."""
 
+import datetime
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
 
 from newsroom.authoring.models import NewsroomRendition
@@ -112,6 +115,32 @@ def test_a_step_finds_what_came_back_mends_what_it_can_and_says_so(monkeypatch):
     assert red(record) == {"kept", "lists"}
     assert not renditions().exists(name)
     assert not PublishedDocument.objects.filter(pk=kept.pk).exists()
+
+
+def test_what_was_not_tried_yet_is_neither_red_nor_green_until_it_is_overdue():
+    record = take_down(factories.partner(), factories.duty_editor(), REASON)
+    duty = Desk(factories.duty_editor())
+
+    def looks():
+        """How the receipt's lines look, and whether the ways to it are red on the start page and in the report."""
+        html = BeautifulSoup(duty.read("newsroom_receipt", record.pk), "html.parser")
+        address = reverse("newsroom_receipt", args=[record.pk])
+        marks = {mark.get_text(strip=True): mark["class"] for mark in html.select("main .w-status")}
+        ways = [
+            "no" in BeautifulSoup(duty.read(name), "html.parser").find("a", href=address)["class"]
+            for name in ("wagtailadmin_home", "newsroom_taken_down")
+        ]
+        return {text: "w-text-critical-200" in classes for text, classes in marks.items()}, ways
+
+    assert looks() == ({"… not yet": False}, [False, False])
+    assert "Everything is done." not in duty.read("newsroom_receipt", record.pk)
+    TakeDown.objects.update(created_at=timezone.now() - datetime.timedelta(minutes=2))
+    assert looks() == ({"✗ overdue": True}, [True, True])
+    record.steps.exclude(name="off").update(state="done", tried_at=timezone.now())
+    record.steps.filter(name="off").update(state="failed", tried_at=timezone.now())
+    assert looks() == ({"✗ failed": True, "✓ done": False}, [True, True])
+    check_receipt.call(record.pk)
+    assert looks() == ({"✓ done": False}, [False, False])
 
 
 def test_an_error_is_red_without_its_words_and_the_other_steps_go_on(caplog):

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+# The worker tries each step at once. What nobody tried for so long, nobody is at work on.
+OVERDUE_AFTER = datetime.timedelta(minutes=1)
 
 
 class ReceiptStep(models.Model):
@@ -34,6 +40,17 @@ class ReceiptStep(models.Model):
     @property
     def is_done(self) -> bool:
         return self.state == self.State.DONE
+
+    @property
+    def is_overdue(self) -> bool:
+        """Nobody has tried it, though it is time."""
+        began, is_lifted = self.take_down.created_at, self.take_down.restored_at is not None
+        return self.state == self.State.WAITING and not is_lifted and timezone.now() - began > OVERDUE_AFTER
+
+    @property
+    def is_red(self) -> bool:
+        """Somebody may have to look. What begins in this minute is neither red nor green."""
+        return self.state == self.State.FAILED or self.is_overdue
 
 
 class Erasure(models.Model):

@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Revision
 
-from newsroom.consent.models import TakeDown
+from newsroom.consent.models import ReceiptStep, TakeDown
 from newsroom.consent.removal import receipt
 from newsroom.consent.removal.erasing import erase, may_erase, why_not_erase
 from newsroom.consent.report import may_read_report
@@ -58,11 +58,15 @@ class ReceiptView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lines = {line.name: line for line in self.record.steps.all()}
-        rows = [{"label": step.label, "line": lines.get(step.name)} for step in receipt.steps()]
+        # A take-down from before a step existed has no line of it until somebody tries.
+        rows = [
+            {"label": step.label, "line": lines.get(step.name) or ReceiptStep(take_down=self.record, name=step.name)}
+            for step in receipt.steps()
+        ]
         return super().get_context_data(
             record=self.record,
             rows=rows,
-            open=sum(row["line"] is None or not row["line"].is_done for row in rows),
+            open=sum(not row["line"].is_done for row in rows),
             together=self.record.together(),
             erasure=self.record.erased,
             may_erase=may_erase(self.request.user),
