@@ -88,7 +88,7 @@ def test_nobody_else_records_revokes_or_reads_names_and_those_who_write_see_pseu
         assert "Ana" in said
         assert "photos" in said
         assert "Valid" in said
-        for secret in ("At the table.", "Xiomara", "Show name and contact", "Revoke…", "Record a consent"):
+        for secret in ("At the table.", "Xiomara", "Show name and contact", "Revoke…", "Record…"):
             assert secret not in said
     closed = [("newsroom_record_consent", []), ("newsroom_revoke_consent", [consent.pk])]
     closed += [("newsroom_move_consent_end", [consent.pk]), ("newsroom_add_consent_document", [consent.pk])]
@@ -106,6 +106,13 @@ def test_nobody_else_records_revokes_or_reads_names_and_those_who_write_see_pseu
     ):
         with pytest.raises(PermissionDenied):
             attempt(consent, desk.person)
+
+
+def test_the_start_page_says_until_when_a_consent_that_ends_soon_is_good():
+    end = timezone.now() + datetime.timedelta(days=3)
+    factories.consent("Soona", valid_until=end)
+    said = " ".join(Desk(factories.consent_keeper()).read("wagtailadmin_home").split())
+    assert f"until {date_format(timezone.localtime(end), 'DATETIME_FORMAT')}" in said
 
 
 def test_the_report_filters_by_state_says_what_rests_on_each_and_is_no_file():

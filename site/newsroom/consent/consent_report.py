@@ -105,7 +105,8 @@ class ConsentReport(ReportView):
     def header_buttons(self) -> list[HeaderButton]:
         if not may_keep_consents(self.request.user):
             return []
-        return [HeaderButton(_("Record a consent"), url=reverse("newsroom_record_consent"), icon_name="plus")]
+        # In one word: with more, a phone has no room for what the page is called.
+        return [HeaderButton(_("Record…"), url=reverse("newsroom_record_consent"), icon_name="plus")]
 
     def get_queryset(self) -> QuerySet[Consent]:
         return Consent.objects.order_by(_NEWEST, "-pk")
