@@ -36,7 +36,7 @@ class Part(NamedTuple):
 
 CAST = (
     Part("writer", "Wren", "Castellan", roles.WRITERS, "mend the story from Newark that was sent back"),
-    Part("editor", "Edda", "Okonjo", roles.EDITORS, "approve the spring gathering, or ask for changes"),
+    Part("editor", "Edda", "Okonjo", roles.EDITORS, "approve the spring gathering, or request changes"),
     Part("translator-es", "Tadeo", "Miraflores", translators("es"), "bring the story from Texas up to date"),
     Part("reviewer-es", "Rosaura", "Villanova", reviewers("es"), "read the toolkit announcement in Spanish"),
     Part("translator-ar", "Tariq", "Sahloul", translators("ar"), "mend the commitment that was sent back"),

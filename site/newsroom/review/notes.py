@@ -61,7 +61,7 @@ def decided(page: Any, action: str) -> str:
 def requested_changes(task_state: TaskState) -> str:
     """A rejection as the author reads it. Its reason may run the other way than the sentence around it: Unicode's
     isolates (FSI … PDI) keep the quotation marks where they belong."""
-    return _("%(name)s asks for changes: “%(reason)s”") % {
+    return _("%(name)s requests changes: “%(reason)s”") % {
         "name": name_of(task_state.finished_by_id),
         "reason": f"\u2068{task_state.comment}\u2069",
     }
