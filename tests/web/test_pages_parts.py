@@ -226,7 +226,7 @@ def test_a_card_in_another_language_says_so(client):
     card = read(client, factories.translated(story, "ar").url).select_one(".card-partner")
     assert (card["lang"], card["dir"], card.a["hreflang"]) == ("en", "ltr", "en")
     assert card.select_one(".card-language").text == "English"
-    assert squeeze(card.select_one(".details").text) == "Organisation Riverton Lake County Immigrant detention"
+    assert squeeze(card.select_one(".details").text) == "Organization Riverton Lake County Immigrant detention"
 
 
 def test_what_an_author_typed_is_shown_as_typed_and_never_as_markup(client):

@@ -40,7 +40,7 @@ class PartnerPage(NewsroomPage):
     """An organisation or a coalition that stands behind campaigns."""
 
     class Kind(models.TextChoices):
-        ORGANISATION = "organisation", _("organisation")
+        ORGANISATION = "organisation", _("organization")  # The value is the API's word, and stays.
         COALITION = "coalition", _("coalition")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.ORGANISATION)

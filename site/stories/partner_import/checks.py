@@ -60,7 +60,7 @@ def name_problems(name: str) -> Iterator[str]:
 
 def _other_problems(row: Values) -> Iterator[str]:
     if row.kind not in PartnerPage.Kind.values:
-        yield _("“%(word)s” is not a kind of partner. Choose organisation or coalition.") % {"word": row.kind}
+        yield _("“%(word)s” is not a kind of partner. Choose organization or coalition.") % {"word": row.kind}
     if len(row.places) > 300 or _INVISIBLE.search(row.places) or "<" in row.places:
         yield _("Write the places with at most 300 characters and without markup.")
     for place in filter(is_address, split_places(row.places)):
