@@ -117,7 +117,7 @@ def test_a_step_finds_what_came_back_mends_what_it_can_and_says_so(monkeypatch):
     assert not PublishedDocument.objects.filter(pk=kept.pk).exists()
 
 
-def test_what_was_not_tried_yet_is_neither_red_nor_green_until_it_is_overdue():
+def test_a_receipt_is_red_until_all_is_green_and_a_line_only_when_it_failed_or_is_overdue():
     record = take_down(factories.partner(), factories.duty_editor(), REASON)
     duty = Desk(factories.duty_editor())
 
@@ -132,7 +132,7 @@ def test_what_was_not_tried_yet_is_neither_red_nor_green_until_it_is_overdue():
         ]
         return {text: "w-text-critical-200" in classes for text, classes in marks.items()}, ways
 
-    assert looks() == ({"… not yet": False}, [False, False])
+    assert looks() == ({"… not yet": False}, [True, True])
     assert "Everything is done." not in duty.read("newsroom_receipt", record.pk)
     TakeDown.objects.update(created_at=timezone.now() - datetime.timedelta(minutes=2))
     assert looks() == ({"✗ overdue": True}, [True, True])

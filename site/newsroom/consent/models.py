@@ -91,12 +91,6 @@ class TakeDown(models.Model):
         lines = list(self.steps.all())
         return bool(lines) and all(line.is_done for line in lines)
 
-    @property
-    def is_red(self) -> bool:
-        """Whether a line of its receipt failed, or is overdue. (Of one without lines, nobody knows.)"""
-        lines = list(self.steps.all())
-        return not lines or any(line.is_red for line in lines)
-
 
 from newsroom.consent.removal.models import (  # noqa: E402, F401  (they name TakeDown)
     ErasedAddress,
