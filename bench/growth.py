@@ -122,7 +122,7 @@ def _searches(sites: Sites, options: Options) -> Curve:
         (LOCALES[number % len(LOCALES)], prose.story(LOCALES[number % len(LOCALES)], number % options.pages).place)
         for number in range(min(3_000, options.pages * len(LOCALES)))
     ]
-    common = list(COMMON.items())
+    common = [(locale, COMMON[locale]) for locale in LOCALES]
     curve = {}
     for name, words in (("a rare word", rare), ("a common word", common)):
         for side, port, address in (
