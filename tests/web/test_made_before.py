@@ -69,6 +69,19 @@ def test_what_stands_around_a_page_is_a_part_of_it(story, made):
         assert answer.content == way.django_only(address).content
 
 
+def test_the_menu_is_a_part_of_every_page(story, made):
+    """Nothing of it is in the page's own document."""
+    section = factories.commitment_index()
+    way, address = Way(), story.url
+    assert section.title in way.get(address).content.decode()
+    factories.publish(section, title="What binds us now")
+    made.clear()
+    answer = way.get(address)
+    assert made
+    assert "What binds us now" in answer.content.decode()
+    assert answer.content == way.django_only(address).content
+
+
 @pytest.mark.usefixtures("spanish")
 def test_a_translation_that_goes_out_or_is_outdated_is_seen_at_once(story):
     way, address = Way(), story.url

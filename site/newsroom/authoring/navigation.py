@@ -89,6 +89,7 @@ def _is_home() -> Q:
 
 
 def _homes() -> Any:
+    """The home page of the default site in every language."""
     return Page.objects.filter(_is_home())
 
 
