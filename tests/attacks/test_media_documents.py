@@ -115,6 +115,22 @@ def test_a_pdf_loses_its_author_its_programs_its_files_its_previews_and_what_its
         (picture,) = opened.pages[0].get_images().values()
         assert leaks_in({"in.jpg": picture.read_raw_bytes()}) == {}
         assert pikepdf.PdfImage(picture).as_pil_image().size == (240, 160)
+        colours = opened.pages[0].Resources.ColorSpace.C[1].read_bytes()
+        assert leaks_in({"a.icc": colours}) == {} and dirty.SERIAL.encode() not in colours
+
+
+@pytest.mark.parametrize("how", [b"/DCT", b"/DCTDecode", b"/D#43T"])
+def test_a_photograph_between_the_lines_of_a_page_is_refused(how):
+    photograph = made.drawn_picture(dirty.pictures()["a.jpg"], how)
+    for data in (made.pdf_that_draws(photograph), made.pdf_that_draws(b"/F Do", {"F": photograph})):
+        assert "picture" in why_not("a.pdf", data)
+
+
+def test_a_drawing_between_the_lines_of_a_page_stays():
+    lines = b"BT (BIRDS) Tj ET q BI /W 2 /H 1 /CS /G /BPC 8 ID \x00\xff EI Q"
+    with pikepdf.open(io.BytesIO(taken_in("a.pdf", made.pdf_that_draws(lines, {"F": lines})))) as opened:
+        assert b"BIRDS" in opened.pages[0].Contents.read_bytes()
+        assert opened.pages[0].Resources.XObject.F.read_bytes() == lines
 
 
 def test_a_pdf_that_unpacks_to_too_much_gets_no_more_time_than_others(settings):

@@ -42,6 +42,7 @@ def test_the_corpus_is_as_dirty_as_each_format_allows():
     for name, text in told.items():
         assert dirty.NAME in text and "GPSLatitude" in text, name
         assert name == "a.gif" or ("SerialNumber" in text and "ThumbnailImage" in text), name
+        assert name == "a.gif" or ("DeviceModelDesc" in text and "ProfileCopyright" in text), name
     assert "IPTC:By-line" in told["a.jpg"] and "PNG:Author" in told["a.png"]
 
 
@@ -60,18 +61,37 @@ def test_a_place_a_name_a_serial_number_and_a_thumbnail_are_neither_in_the_origi
         assert dirty.NAME.encode() not in data and b"Exif" not in data and b"xpacket" not in data, name
 
 
-def test_a_picture_that_lay_on_its_side_stands_and_keeps_its_pixels_and_its_colour_profile():
-    profiled = io.BytesIO()
+def test_a_picture_that_lay_on_its_side_stands_and_keeps_its_pixels():
     with Image.open(io.BytesIO(dirty.pictures()["a.png"])) as picture:
-        profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-        picture.save(profiled, "PNG", icc_profile=profile)
         exact = picture.copy()
     upload("a.png", dirty.pictures()["a.png"])
     turned = Image.open(NewsroomImage.objects.latest("pk").file)
     assert turned.size == (160, 240)
     assert turned.convert("RGB").tobytes() == exact.transpose(Image.Transpose.ROTATE_270).tobytes()
-    upload("b.png", profiled.getvalue())
-    assert Image.open(NewsroomImage.objects.latest("pk").file).info["icc_profile"] == profile
+
+
+@pytest.mark.parametrize("version", [2, 4])
+def test_a_colour_profile_keeps_its_colours_and_loses_whose_screen_it_was_made_for(version):
+    scene, laboratory, written = Image.radial_gradient("L").convert("RGB"), ImageCms.createProfile("LAB"), io.BytesIO()
+    scene.save(written, "PNG", icc_profile=dirty.profile(version))
+    assert "DeviceModel" in leaks_in({"a.png": written.getvalue()})["a.png"]
+    upload("a.png", written.getvalue())
+    file = NewsroomImage.objects.latest("pk").file
+    kept = Image.open(file).info["icc_profile"]
+    assert dirty.SERIAL.encode() not in kept and leaks_in({"a.png": bytes_of(file)}) == {}
+    seen = [
+        ImageCms.profileToProfile(scene, ImageCms.ImageCmsProfile(io.BytesIO(each)), laboratory, outputMode="LAB")
+        for each in (dirty.profile(version), kept)
+    ]
+    assert seen[0].tobytes() == seen[1].tobytes()
+
+
+def test_what_is_called_a_profile_and_is_none_is_left_out():
+    for broken in (b"x", dirty.NAME.encode() * 20, dirty.profile()[:140], dirty.profile()[:60] + dirty.profile()[:200]):
+        written = io.BytesIO()
+        Image.new("RGB", (9, 9)).save(written, "PNG", icc_profile=broken)
+        upload("a.png", written.getvalue())
+        assert "icc_profile" not in Image.open(NewsroomImage.objects.latest("pk").file).info
 
 
 def test_what_moves_goes_on_moving_as_it_did():

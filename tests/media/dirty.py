@@ -11,7 +11,7 @@ import zlib
 from functools import cache
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageCms, ImageDraw, ImageOps
 
 NAME = "Maria Secret"
 CAPTION = "Maria at her door"
@@ -35,11 +35,28 @@ def pictures() -> dict[str, bytes]:
         scene = ImageOps.contain(Image.radial_gradient("L").convert("RGB"), (240, 240)).crop((0, 40, 240, 200))
         ImageDraw.Draw(scene).rectangle((0, 0, 40, 20), fill="red")
         for name in PICTURES:
-            scene.save(folder / name)
+            scene.save(folder / name, **({} if name == "a.gif" else {"icc_profile": profile()}))
         scene.resize((48, 32)).save(folder / "thumb.jpg")
         _write(folder, PICTURES, *_WORDS, f"-EXIF:ThumbnailImage<={folder / 'thumb.jpg'}")
         _write(folder, ("a.jpg", "a.png", "a.webp"), "-EXIF:Orientation#=6")
         return {name: (folder / name).read_bytes() + trailer(name) for name in PICTURES}
+
+
+def profile(version: int = 4) -> bytes:
+    """sRGB, as somebody's screen was measured: with its maker, its number, who did it, and when."""
+    plain = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    told = b"text" + bytes(4) + f"{NAME} {SERIAL}".encode() + b"\0"
+    (count,) = struct.unpack_from(">I", plain, 128)
+    rows = [struct.unpack_from(">4sII", plain, 132 + 12 * each) for each in range(count)]
+    names = (b"cprt", b"dmnd", b"dmdd", b"targ")
+    rows = [row for row in rows if row[0] not in names]
+    shift = 12 * (len(rows) + len(names) - count)
+    end = len(plain) + shift
+    rows = [(name, start + shift, length) for name, start, length in rows] + [(name, end, len(told)) for name in names]
+    table = b"".join(struct.pack(">4sII", *row) for row in rows)
+    written = bytearray(plain[:128] + struct.pack(">I", len(rows)) + table + plain[132 + 12 * count :] + told)
+    written[0:4], written[8], written[48:56] = struct.pack(">I", len(written)), version, b"APPLPhon"
+    return bytes(written)
 
 
 def trailer(name: str) -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pikepdf
 
-from tests.media.dirty import NAME, pictures
+from tests.media.dirty import NAME, pictures, profile
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -122,6 +122,8 @@ def pdf(**save: object) -> bytes:
         picture.stream_dict["/Filter"] = pikepdf.Name.DCTDecode
         page.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=picture))
         page.obj["/Contents"] = made.make_stream(b"q 100 0 0 100 0 0 cm /P Do Q")
+        colours = made.make_stream(profile(), N=3)
+        page.obj["/Resources"]["/ColorSpace"] = pikepdf.Dictionary(C=pikepdf.Array([pikepdf.Name.ICCBased, colours]))
         page.obj["/Thumb"] = made.make_stream(NAME.encode())
         script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert('run')")
         page.obj["/AA"] = pikepdf.Dictionary(O=script)
@@ -137,6 +139,27 @@ def pdf(**save: object) -> bytes:
             metadata["dc:creator"] = [NAME]
         made.save(written, **save)
     return written.getvalue()
+
+
+def pdf_that_draws(lines: bytes, resources: dict[str, bytes] | None = None) -> bytes:
+    """A page of these lines, in two parts. `resources` are forms that it may draw, by name."""
+    written = io.BytesIO()
+    with pikepdf.new() as made:
+        page = made.add_blank_page(page_size=(200, 200))
+        half = lines.find(b" ") + 1
+        page.obj["/Contents"] = pikepdf.Array([made.make_stream(lines[:half]), made.make_stream(lines[half:])])
+        forms = {
+            f"/{name}": made.make_stream(drawn, Subtype=pikepdf.Name.Form, BBox=[0, 0, 200, 200])
+            for name, drawn in (resources or {}).items()
+        }
+        page.obj["/Resources"] = pikepdf.Dictionary(XObject=pikepdf.Dictionary(forms))
+        made.save(written)
+    return written.getvalue()
+
+
+def drawn_picture(picture: bytes, how: bytes) -> bytes:
+    """A picture between the lines of a page."""
+    return b"q 9 0 0 9 0 0 cm BI /W 240 /H 160 /CS /RGB /BPC 8 /F " + how + b" ID " + picture + b" EI Q"
 
 
 @cache

@@ -24,8 +24,11 @@ AT_ONCE = 200
 # "Group:Tag" of what a file may say of itself: its form.
 _FORM = re.compile(
     r"""SourceFile
-    | (System|Composite|ICC.*|JFIF|RIFF|Meta|AC3|AVI1|H264|Adobe|APP14):.*
+    | (System|Composite|JFIF|RIFF|Meta|AC3|AVI1|H264|Adobe|APP14):.*
     | ExifTool:ExifToolVersion
+    | ICC-header:(?!ProfileCMMType|ProfileDateTime|PrimaryPlatform|DeviceM.*|ProfileCreator|ProfileID).*
+    | ICC_Profile:(Media(White|Black)Point|ChromaticAdaptation|(Red|Green|Blue)(MatrixColumn|TRC)|GrayTRC|.To.\d|Gamut)
+    | ICC-cicp:.*
     | File:(?!Comment|.*Digest|.*Trailer).*
     | GIF:(GIFVersion|Image(Width|Height)|HasColorMap|ColorResolutionDepth|BitsPerPixel|BackgroundColor|Animation.*
       |FrameCount|Duration|TransparentColor)
@@ -50,7 +53,11 @@ _FORM = re.compile(
     re.VERBOSE,
 )
 # What stands where nobody said anything.
-_NOTHING = re.compile(r"(0000:00:00 00:00:00|1980:0[01]:0[01] 00:00:00|und|Lavf|VideoHandler|SoundHandler|Apple)?")
+_NOTHING = re.compile(
+    r"(0000:00:00 00:00:00|1980:0[01]:0[01] 00:00:00|und|Lavf|VideoHandler|SoundHandler|Apple)?"
+    # What the colour profiles are called that `cleaning/profiles.py` leaves.
+    r"|2000:01:01 00:00:00|Unknown \(\)|0|color|none"
+)
 _HARMLESS_WARNING = re.compile(
     r"\[minor\]|Unsupported|not yet supported|format error in file|Unknown file type", re.IGNORECASE
 )

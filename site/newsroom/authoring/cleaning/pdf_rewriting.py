@@ -15,7 +15,7 @@ from typing import Any
 
 import pikepdf
 
-from newsroom.authoring.cleaning.jpeg import without_words
+from newsroom.authoring.cleaning import jpeg, profiles
 
 
 class Ending(IntEnum):
@@ -66,6 +66,9 @@ def _clean(pdf: pikepdf.Pdf) -> None:
         if name in names:
             del names[name]
     for page in pdf.pages:
+        page.contents_coalesce()
+        if "/Contents" in page.obj and _draws_a_photograph(page.obj["/Contents"]):
+            raise Refused(Ending.PICTURE)
         _clean_annotations(page.obj)
     for each in pdf.objects:
         if isinstance(each, pikepdf.Dictionary | pikepdf.Stream | pikepdf.Array):
@@ -73,6 +76,7 @@ def _clean(pdf: pikepdf.Pdf) -> None:
     for each in pdf.objects:
         if isinstance(each, pikepdf.Stream):
             _clean_stream(each)
+            _require_no_photograph_between_lines(each)
 
 
 def _clean_annotations(page: Any) -> None:
@@ -117,17 +121,43 @@ def _acts(action: Any) -> bool:
 
 
 def _clean_stream(stream: Any) -> None:
-    """A picture in a PDF is a whole JPEG or JPEG 2000, with all that it says."""
+    """A picture in a PDF is a whole JPEG or JPEG 2000, and a colour profile is a whole profile, with all it says."""
     filters = stream.get("/Filter")
     names = [str(each) for each in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
     if names == ["/DCTDecode"]:
         parameters = stream.get("/DecodeParms")
-        raw = without_words(stream.read_raw_bytes())
+        raw = jpeg.without_words(stream.read_raw_bytes())
         stream.write(raw, filter=pikepdf.Name.DCTDecode, decode_parms=parameters)
     elif _is_other_picture(names) and not (names == ["/JPXDecode"] and _is_silent(stream.read_raw_bytes())):
         raise Refused(Ending.PICTURE)
     elif str(stream.get("/Type")) == "/EmbeddedFile":
         stream.write(b"")
+    elif "/N" in stream and "/Type" not in stream:
+        _clean_profile(stream)
+
+
+def _clean_profile(stream: Any) -> None:
+    data = stream.read_bytes()
+    if data[36:40] == b"acsp":
+        stream.write(profiles.without_words(data))
+
+
+def _require_no_photograph_between_lines(stream: Any) -> None:
+    """What draws a form or a letter may hold a picture itself, which is none of the document's objects."""
+    if stream.get("/Subtype", pikepdf.Name.Form) != pikepdf.Name.Form:
+        return
+    try:
+        found = _draws_a_photograph(stream)
+    except Exception:  # It draws nothing: it is a font, or a table, or a page's half.
+        return
+    if found:
+        raise Refused(Ending.PICTURE)
+
+
+def _draws_a_photograph(stream: Any) -> bool:
+    lines = pikepdf.parse_content_stream(stream) if b"BI" in stream.read_bytes() else []
+    pictures = [line.iimage for line in lines if isinstance(line, pikepdf.ContentStreamInlineImage)]
+    return any(_is_other_picture(picture.filters) for picture in pictures)
 
 
 def _is_other_picture(filters: list[str]) -> bool:

@@ -1,7 +1,7 @@
 """A picture is its pixels: it is decoded and written anew, so that nothing else of the file is left.
 
-Orientation is applied and the colour profile kept. A JPEG is written with the tables that it was written with before,
-which costs it next to nothing; a HEIC, which browsers cannot show, becomes a JPEG.
+Orientation is applied and the colour profile kept, without its words. A JPEG is written with the tables that it was
+written with before, which costs it next to nothing; a HEIC, which browsers cannot show, becomes a JPEG.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from PIL.JpegImagePlugin import get_sampling
 
 from newsroom.authoring.cleaning import refusals
 from newsroom.authoring.cleaning.found import Found, found_in
+from newsroom.authoring.cleaning.profiles import without_words
 from newsroom.authoring.cleaning.refusals import RefusedFile
 
 # How Pillow calls what it may take each kind for. (A phone's JPEG may hold a second picture: MPO.)
@@ -112,12 +113,13 @@ def _options(picture: Image.Image, kind: str, data: bytes) -> dict[str, Any]:
 
 
 def _profile(picture: Image.Image) -> bytes | None:
-    """The colour profile, if it is one."""
+    """The colours of the profile, if it is one."""
     profile = picture.info.get("icc_profile")
     if not profile or len(profile) > settings.PICTURE_MAX_PROFILE:
         return None
     try:
-        ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        nameless = without_words(profile)
+        ImageCms.ImageCmsProfile(io.BytesIO(nameless))
     except Exception:
         return None
-    return profile
+    return nameless
