@@ -18,7 +18,7 @@ CHECK_ENVIRONMENT := SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secre
 	CONSENT_KEYS=$$($(BIN)/python -c 'from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())') \
 	DATABASE_URL=postgresql://nobody@127.0.0.1:1/none DJANGO_SETTINGS_MODULE=config.settings.production
 
-.PHONY: help env demo demo-reset serve test race fuzz bench bench-report bench-growth wrk screens budgets lint lint-types lint-rest clients clients-check front audit sbom format lock machine machine-check
+.PHONY: help env demo demo-reset serve test race fuzz bench bench-report bench-growth wrk screens budgets lint lint-types lint-rest lint-weaknesses clients clients-check front audit sbom format lock machine machine-check
 
 help: ## List these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | \
@@ -109,8 +109,8 @@ machine-check: machine
 		echo "The tests of media need ExifTool: install Debian's packages $(EXIFTOOL_PACKAGES)." >&2; exit 1; }
 	@$(HAS_CLAMD) || { echo "The tests of media need clamd: install Debian's package 'clamav-daemon'." >&2; exit 1; }
 
-lint: env ## Check format, style, imports, templates, migrations, settings and types
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint-types lint-rest clients-check
+lint: env ## Check format, style, imports, templates, migrations, settings, types, licences and known weaknesses
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint-types lint-rest lint-weaknesses clients-check
 
 # The types take as long as all the rest.
 lint-types: env
@@ -124,6 +124,10 @@ lint-rest: env
 	$(BIN)/python -m dependencies licences
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python -W ignore manage.py makemigrations --check --dry-run
 	$(CHECK_ENVIRONMENT) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# A weakness that became known turns this red; a machine that no advisory service answers says so and goes on.
+lint-weaknesses: env
+	$(BIN)/python -m dependencies advisories --where-reachable
 
 CLIENT := clients/typescript
 NPM := npm --prefix $(CLIENT) --silent

@@ -31,6 +31,7 @@ from tests.media.reading import leaks_in
 from tests.review.admin import Desk
 
 # Ceph 16 takes BlockPublicAcls for a ban on every upload: with the others, such an ACL is accepted and means nothing.
+# The whole block has a test of its own.
 BLOCK = dict.fromkeys(("IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True)
 
 
@@ -140,6 +141,28 @@ def test_an_object_that_says_it_is_public_is_not(buckets):
     with contextlib.suppress(ClientError):
         buckets.client.put_object_acl(Bucket=buckets.names["private"], Key=key, ACL="public-read")
     assert status(address(buckets, "loud.txt")) in (403, 404) and status(address(buckets, key)) == 403
+
+
+def test_under_the_whole_public_access_block_nobody_can_make_an_object_public(buckets):
+    name = f"closed-{uuid.uuid4().hex[:8]}"
+    buckets.client.create_bucket(Bucket=name)
+    key = buckets.private(bucket_name=name).save("documents/a.txt", text(b"x"))
+    open_to_all = {"Bucket": name, "Key": key, "ACL": "public-read"}
+    buckets.client.put_object_acl(**open_to_all)
+    where = f"{buckets.where['endpoint_url']}/{name}/{key}"
+    assert status(where) == 200, "Without the block the ACL holds, so the attack is a real one."
+    block = {**BLOCK, "BlockPublicAcls": True}
+    buckets.client.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=block)
+    assert status(where) == 403
+    for acl in ("public-read", "public-read-write", "authenticated-read"):
+        for attack in (
+            lambda acl=acl: buckets.client.put_object_acl(Bucket=name, Key=key, ACL=acl),
+            lambda acl=acl: buckets.client.put_object(Bucket=name, Key="loud.txt", Body=b"x", ACL=acl),
+        ):
+            with pytest.raises(ClientError, match="AccessDenied"):
+                attack()
+    buckets.client.put_object_acl(Bucket=name, Key=key, ACL="private")
+    assert status(where) == 403
 
 
 def test_a_right_that_somebody_gave_past_us_is_taken_back(buckets):

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,6 +78,59 @@ def test_what_could_not_be_asked_about_is_no_pass(let, kept):
     skipped = [{"name": name, "skip_reason": "not found"} for name in names[kept * 10 :]]
     state, said = dependencies.advisories(TODAY, lambda service: partly + skipped)
     assert state == dependencies.NOT_CHECKED and said[0].startswith("NOT CHECKED")
+
+
+@pytest.fixture
+def osv():
+    """A function that serves advisories as OSV does, and gives the environment that asks there. What it knows is made
+    up: a machine that tests reaches no real service, and the rest, pip-audit too, is."""
+    servers = []
+
+    def serve(**known: list[dict]) -> dict[str, str]:
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                found = {"vulns": known[asked["package"]["name"]]} if asked["package"]["name"] in known else {}
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(json.dumps(found).encode())
+
+            def log_message(self, *args: Any) -> None:
+                return
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        return {**os.environ, "OSV_URL": f"http://127.0.0.1:{server.server_port}/v1/query"}
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def audit(environment, *options):
+    """What the command that CI runs ends with, and says."""
+    command = [sys.executable, "-m", "dependencies", "advisories", *options]
+    # PyPI's own service is asked first; the tests are the same where it can be reached and where not.
+    environment = {**environment, "HTTPS_PROXY": "http://127.0.0.1:9", "NO_PROXY": "127.0.0.1"}
+    done = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_ci_turns_red_for_a_weakness_that_the_service_knows(osv):
+    flaw = {"id": "GHSA-1", "affected": [{"package": {"name": "django", "ecosystem": "PyPI"}, "ranges": []}]}
+    ended, said = audit(osv(django=[flaw]), "--where-reachable")
+    assert ended == dependencies.WRONG and "django: GHSA-1" in said, said
+    ended, said = audit(osv(), "--where-reachable")
+    assert ended == dependencies.WELL and f"No weakness is known of {len(dependencies.locked())} packages." in said
+
+
+def test_ci_says_that_it_does_not_know_and_goes_on_where_no_service_answers():
+    nobody = {**os.environ, "OSV_URL": "http://127.0.0.1:9/v1/query"}
+    ended, said = audit(nobody, "--where-reachable")
+    assert ended == dependencies.WELL and "NOT CHECKED" in said and "No weakness" not in said
+    assert audit(nobody)[0] == dependencies.NOT_CHECKED
 
 
 def test_the_bill_of_materials_names_every_package_with_its_hashes(tmp_path):
