@@ -1,10 +1,11 @@
-"""Every sentence of the interface that the public sees, found where it is written."""
+"""Every sentence of the interface, found where it is written: what the public sees, and what the newsroom does."""
 
 from __future__ import annotations
 
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,6 +74,7 @@ def in_choices() -> Iterator[Message]:
                 yield Message(force_str(label))
 
 
+@cache
 def public_messages() -> set[Message]:
     """All of them."""
     modules = [path for folder in CODE for path in (SITE / folder).rglob("*.py") if not STAFF.search(str(path))]
@@ -81,3 +83,15 @@ def public_messages() -> set[Message]:
         *(message for path in modules for message in in_code(path)),
         *in_choices(),
     }
+
+
+@cache
+def staff_messages() -> set[Message]:
+    """What only those who work in the admin see, and what they get by mail."""
+    modules = [path for path in SITE.rglob("*.py") if "migrations" not in path.parts]
+    templates = [path for kind in ("*.html", "*.txt") for path in SITE.rglob(f"templates/**/{kind}")]
+    every = {
+        *(message for path in templates for message in in_template(path)),
+        *(message for path in modules for message in in_code(path)),
+    }
+    return every - public_messages()

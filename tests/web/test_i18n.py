@@ -11,12 +11,15 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template
 from django.utils.translation import ngettext, override, to_locale
+from wagtail.admin.localization import get_available_admin_languages
 
 from newsroom.translation.languages import LANGUAGES, SOURCE
 from tests import factories
-from tests.web.messages import public_messages, public_templates
+from tests.web.messages import Message, public_messages, public_templates, staff_messages
 from tests.web.reading import read, squeeze
 
+# What messages call the number that they count by.
+NUMERALS = {"number", "count", "total", "n"}
 TRANSLATED = [language.code for language in LANGUAGES if language.code != SOURCE]
 
 
@@ -24,33 +27,51 @@ def catalogue(code: str) -> polib.POFile:
     return polib.pofile(str(Path(settings.LOCALE_PATHS[0]) / to_locale(code) / "LC_MESSAGES" / "django.po"))
 
 
+def translated_in(code: str) -> set[Message]:
+    return {
+        Message(entry.msgid, entry.msgid_plural, entry.msgctxt or "")
+        for entry in catalogue(code)
+        if entry.translated() and not entry.fuzzy
+    }
+
+
 def names(text: str) -> set[str]:
     """The placeholders in a message."""
-    return set(re.findall(r"%\(\w+\)s", text))
+    return set(re.findall(r"%\(\w+\)[sd]", text))
 
 
 def test_the_messages_are_found():
     messages = {message.msgid for message in public_messages()}
     assert {"Skip to the content", "partly won", "Sample policy", "%(number)s partner"} <= messages
+    theirs = {message.msgid for message in staff_messages()}
+    assert {"Write down why the page is taken down.", "Receipt of a take-down", "until it is revoked"} <= theirs
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_everything_that_the_public_sees_is_translated(code):
+    assert sorted(public_messages() - translated_in(code)) == []
+
+
+@pytest.mark.parametrize("code", sorted(set(TRANSLATED) & set(dict(get_available_admin_languages()))))
+def test_everything_that_the_newsroom_sees_is_translated_where_wagtail_is(code):
     translated = {
-        (entry.msgid, entry.msgid_plural, entry.msgctxt or "")
-        for entry in catalogue(code)
-        if entry.translated() and not entry.fuzzy
+        (entry.msgid, entry.msgid_plural, entry.msgctxt or "") for entry in catalogue(code) if entry.translated()
     }
-    assert sorted(set(public_messages()) - translated) == []
+    assert sorted(set(staff_messages()) - translated) == []
+
+
+def test_staff_can_choose_each_of_our_languages_but_one_that_wagtail_hardly_knows():
+    assert set(TRANSLATED) - set(dict(get_available_admin_languages())) == {"ht"}
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
 def test_a_translation_keeps_the_placeholders_and_the_markup_of_its_source(code):
     for entry in catalogue(code):
         for number, text in entry.msgstr_plural.items() or [(None, entry.msgstr)]:
-            # "One page" and "two pages" may be said without a numeral.
-            optional = {"%(number)s"} if number is not None else set()
-            assert names(entry.msgid) - optional <= names(text) <= names(entry.msgid), text
+            # "One page" and "two pages" may be said without a numeral, in the source too.
+            allowed = names(entry.msgid) | names(entry.msgid_plural)
+            numerals = {name for name in allowed if name[2:-2] in NUMERALS} if number is not None else set()
+            assert allowed - numerals <= names(text) <= allowed, text
             assert re.findall(r"</?\w+>", text) == re.findall(r"</?\w+>", entry.msgid), text
 
 

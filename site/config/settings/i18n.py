@@ -1,5 +1,7 @@
 """Languages and time. The language table itself is `newsroom/translation/languages.py`."""
 
+from wagtail.admin.localization import WAGTAILADMIN_PROVIDED_LANGUAGES
+
 from config.settings.env import SITE
 from newsroom.translation.languages import django_languages
 
@@ -13,6 +15,9 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 WAGTAIL_I18N_ENABLED = True
+# Wagtail leaves Vietnamese out, as only its commonest words are translated; all of ours are. It has next to nothing in
+# Haitian Creole.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [*WAGTAILADMIN_PROVIDED_LANGUAGES, ("vi", "Vietnamese")]
 
 # Translating a page must make a draft: localize's own default makes it live at once, unreviewed.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

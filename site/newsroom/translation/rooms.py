@@ -7,7 +7,6 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.models import Locale, Page
 from wagtail_localize.models import SegmentOverride, StringTranslation
 
@@ -46,21 +45,33 @@ def why_keep(locale: Locale) -> str:
         return _("%(language)s is the language that everything is translated from: it stays.") % {"language": name}
     shown = _shown(pages)
     if shown:
-        return ngettext(
+        one = _(
             "“%(title)s” is or was public in %(language)s and stays on record: take it down if readers must no longer "
-            "see it, and keep the language.",
+            "see it, and keep the language."
+        )
+        several = _(
             "“%(title)s” and %(more)d more are or were public in %(language)s and stay on record: take them down if "
-            "readers must no longer see them, and keep the language.",
-            len(shown),
-        ) % {"title": shown[0].title, "more": len(shown) - 1, "language": name}
+            "readers must no longer see them, and keep the language."
+        )
+        return (several if len(shown) > 1 else one) % {
+            "title": shown[0].title,
+            "more": len(shown) - 1,
+            "language": name,
+        }
     touched = [page for page in pages if _is_touched(page)]
     if touched:
-        return ngettext(
-            "Somebody has worked on “%(title)s” in %(language)s: delete that draft first, then remove the language.",
+        one = _(
+            "Somebody has worked on “%(title)s” in %(language)s: delete that draft first, then remove the language."
+        )
+        several = _(
             "Somebody has worked on “%(title)s” and %(more)d more in %(language)s: delete those drafts first, then "
-            "remove the language.",
-            len(touched),
-        ) % {"title": touched[0].draft_title or touched[0].title, "more": len(touched) - 1, "language": name}
+            "remove the language."
+        )
+        return (several if len(touched) > 1 else one) % {
+            "title": touched[0].draft_title or touched[0].title,
+            "more": len(touched) - 1,
+            "language": name,
+        }
     return ""
 
 
