@@ -11,6 +11,8 @@ import functools
 import io
 import itertools
 import json
+import struct
+import zlib
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -252,18 +254,33 @@ def _poster() -> bytes:
     return file.getvalue()
 
 
+def _another_poster(number: int) -> bytes:
+    """The same to look at, of other bytes: it says how many dots there are to a metre."""
+    said = b"pHYs" + struct.pack(">IIB", number, number, 1)
+    head, rest = _poster()[:33], _poster()[33:]
+    return head + struct.pack(">I", len(said) - 4) + said + struct.pack(">I", zlib.crc32(said)) + rest
+
+
 def image(title: str = "A poster", **fields: Any) -> Any:
-    file = CleanFile(_poster(), f"poster-{next(_numbers)}.png")
+    number = next(_numbers)
+    file = CleanFile(_another_poster(number), f"poster-{number}.png")
     fields = {"credit": "Open Gate Network", "consents": NOBODY, **fields}
     return NewsroomImage.objects.create(title=title, file=file, **fields)
 
 
 def document(
-    title: str = "A sample policy", name: str = "policy.txt", content: bytes = b"Whereas ...", **fields: Any
+    title: str = "A sample policy", name: str = "policy.txt", content: bytes | None = None, **fields: Any
 ) -> Any:
-    file = CleanFile(content, f"{next(_numbers)}-{name}")
+    number = next(_numbers)
+    file = CleanFile(content or f"Whereas ... ({number})".encode(), f"{number}-{name}")
     says = NOBODY if name.endswith((".png", ".jpg", ".svg", ".mp4", ".webm")) else None
     return NewsroomDocument.objects.create(title=title, file=file, **{"consents": says, **fields})
+
+
+def uploaded_again(original: Any, title: str, **fields: Any) -> Any:
+    """The same picture or file, once more, as somebody uploads it who does not know that it is there."""
+    file = CleanFile(original.file.read(), f"{next(_numbers)}-{original.filename}")
+    return type(original).objects.create(title=title, file=file, **{"consents": original.consents, **fields})
 
 
 def captions(code: str = "en") -> Any:

@@ -35,7 +35,7 @@ def content_of(document):
 
 
 def test_a_writer_cannot_swap_the_file_of_a_public_page():
-    document = factories.document()
+    document = factories.document(content=b"Whereas ...")
     story_with(document)
     before = ask("pages/", type="campaign_story")["items"]
     response = replace_file(document)

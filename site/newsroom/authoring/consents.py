@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
@@ -130,11 +131,18 @@ def _problems(uses: list[Use], language: str, *, hold: bool = False) -> list[str
 
 
 def _closed(revision: Revision) -> list[str]:
-    """Pictures and files of what is taken down: whoever reviews cannot see them, so nobody approves them."""
+    """Pictures and files of what is taken down, uploaded anew too: whoever reviews cannot see them, so nobody approves
+    them."""
     named_files = references_of(page_of(revision))
     kinds = ((NewsroomImage, named_files.images), (NewsroomDocument, named_files.documents))
-    count = sum(model.objects.filter(pk__in=pks, is_withheld=True).count() for model, pks in kinds if pks)
+    count = sum(_count_closed(model, pks) for model, pks in kinds if pks)
     return [_("it shows what a page that is taken down showed: %(count)d") % {"count": count}] if count else []
+
+
+def _count_closed(model: Any, pks: set[int]) -> int:
+    closed = model.objects.filter(is_withheld=True)
+    same = Q(is_withheld=True) | Q(file_hash__in=closed.exclude(file_hash="").values("file_hash"))
+    return model.objects.filter(pk__in=pks).filter(same).count()
 
 
 def silent_files_of(revision: Revision) -> list[Any]:

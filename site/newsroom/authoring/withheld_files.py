@@ -1,8 +1,9 @@
 """Pictures and files of a taken-down page are for few, like its words (`withheld.py`): the library of the admin shows
 them to those who keep the consents, and to nobody else, until the take-down is lifted.
 
-What another page needs stays open: there it is public, or a colleague works with it. Wagtail asks one policy about
-pictures and one about files, in every list, chooser, form and bulk action; here it gets another one for each.
+What another page needs stays open: there it is public, or a colleague works with it. It closes when that page needs
+it no more. The same bytes uploaded twice are one thing here. Wagtail asks one policy about pictures and one about
+files, in every list, chooser, form and bulk action; here it gets another one for each.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,10 +31,14 @@ from wagtail.signals import page_published
 from newsroom.authoring.in_use import needed_among, of_taken_down_pages_among
 from newsroom.authoring.models import NewsroomDocument, NewsroomImage
 from newsroom.authoring.references import References, references_in
+from newsroom.authoring.second_uploads import with_second_uploads
 from newsroom.authoring.withheld import may_read_withheld
-from newsroom.consent.models import TakeDown
+from newsroom.consent.models import ReceiptStep, TakeDown
 from newsroom.consent.removal.receipt import Step, pages_of, register
 from newsroom.consent.take_down import page_taken_down, take_down_lifted
+
+# The name of its line in a receipt.
+_STEP = "library"
 
 
 class Withholding(CollectionOwnershipPermissionPolicy):
@@ -86,15 +92,24 @@ def connect() -> None:
         register_permission_policy(model, policy, exact_class=True)  # Goes before Wagtail's, whichever comes first.
     for chooser in (AdminImageChooser, AdminDocumentChooser):
         _say_nothing_of_what_is_withheld(chooser)
-    register(Step("library", gettext_lazy("Its pictures and files closed to colleagues"), _withhold, 85))
+    label = gettext_lazy("Its pictures and files closed to colleagues")
+    register(Step(_STEP, label, _withhold, 85, prepare=_note))
+    for signal in (post_save, post_delete):
+        signal.connect(_look_again, sender=Revision)
+    page_published.connect(_look_again)
+
+
+def _note(pages: Sequence[Any]) -> dict[str, Any]:
+    """What to look at again for as long as the take-down is in force, by the label of its model."""
+    return {model._meta.label: sorted(ids) for model, ids in _named_by(pages)}
 
 
 def _withhold(record: TakeDown, noted: dict[str, Any]) -> str:
     closed = used = 0
     for model, ids in _named_by(pages_of(record)):
-        needed = needed_among(model, ids)
+        needed = with_second_uploads(model, needed_among(model, ids))
         closed += model.objects.filter(pk__in=ids - needed).update(is_withheld=True)
-        used += len(needed)
+        used += len(needed & ids)
     return _("%(closed)d pictures and files are for Consent keepers only; %(used)d are used by other pages.") % {
         "closed": closed,
         "used": used,
@@ -115,28 +130,36 @@ def open_again(pages: Sequence[Any], **kwargs: Any) -> None:
         model.objects.filter(pk__in=closed - _only_of_what_is_down(model, closed)).update(is_withheld=False)
 
 
-@receiver(page_published)
-def close_what_went(instance: Any, **kwargs: Any) -> None:
-    """A page goes on without something that it showed: where it alone kept that open, nobody needs it any more."""
-    if not TakeDown.objects.in_force().exists():
-        return
-    for model, ids in _named_by([instance]):
-        opened = set(model.objects.filter(pk__in=ids, is_withheld=False).values_list("pk", flat=True))
-        model.objects.filter(pk__in=_only_of_what_is_down(model, opened)).update(is_withheld=True)
+def _look_again(**kwargs: Any) -> None:
+    """A page goes on, as a draft or for readers, without something that it showed. A failure here takes nothing back;
+    the next time that anybody saves anything it is looked at again."""
+    transaction.on_commit(close_what_nobody_needs, robust=True)
+
+
+def close_what_nobody_needs() -> None:
+    """Close what stayed open for another page's sake when a page was taken down, and that one needs no more."""
+    steps = ReceiptStep.objects.filter(name=_STEP, take_down__in=TakeDown.objects.in_force())
+    noted = list(steps.values_list("noted", flat=True))
+    for model in (NewsroomImage, NewsroomDocument) if noted else ():
+        named = {pk for each in noted for pk in each.get(model._meta.label, [])}
+        opened = set(model.objects.filter(pk__in=named, is_withheld=False).values_list("pk", flat=True))
+        needed = with_second_uploads(model, needed_among(model, opened))
+        model.objects.filter(pk__in=opened - needed).update(is_withheld=True)
 
 
 def _only_of_what_is_down(model: Any, ids: set[int]) -> set[int]:
     """Those of a page that is taken down which nobody else needs. Few are of one; only for these all pages are read."""
-    theirs = of_taken_down_pages_among(model, ids)
-    return theirs - needed_among(model, theirs)
+    every = with_second_uploads(model, ids)
+    theirs = with_second_uploads(model, of_taken_down_pages_among(model, every))
+    return ids & theirs - with_second_uploads(model, needed_among(model, theirs))
 
 
 def _named_by(pages: Sequence[Any]) -> Iterator[tuple[Any, set[int]]]:
     """The ids of the pictures, and of the files, that any version of these pages names, whether readers got it or not:
-    its versions are for few, and so is what they show."""
+    its versions are for few, and so is what they show, however often it was uploaded."""
     found, ids = References(), [page.pk for page in pages]
     of_these = Q(approvals__page__in=ids) | Q(object_id__in=map(str, ids))
     for revision in Revision.page_revisions.filter(of_these).distinct().iterator(chunk_size=50):
         found |= references_in(revision)
-    yield NewsroomImage, found.images
-    yield NewsroomDocument, found.documents
+    yield NewsroomImage, with_second_uploads(NewsroomImage, found.images)
+    yield NewsroomDocument, with_second_uploads(NewsroomDocument, found.documents)

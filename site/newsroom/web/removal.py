@@ -23,6 +23,7 @@ from wagtail.models import Page, Revision
 
 from newsroom.authoring.delivery import absolute_url, public_url
 from newsroom.authoring.references import References, references_in
+from newsroom.authoring.second_uploads import with_second_uploads
 from newsroom.authoring.visible import visible_pages
 from newsroom.consent.models import TakeDown
 from newsroom.consent.removal.receipt import NotYet, Step, pages_of, register
@@ -51,11 +52,13 @@ def _was_approved(pages: Iterable[Any]) -> set[int]:
 
 
 def _named_by(pages: Iterable[Any]) -> References:
-    """What approved revisions of these pages showed."""
+    """What approved revisions of these pages showed, and other uploads of the same files."""
     found = References()
     shown = Revision.page_revisions.filter(approvals__page__in=[page.pk for page in pages]).distinct()
     for revision in shown.iterator(chunk_size=50):
         found |= references_in(revision)
+    found.images = with_second_uploads(get_image_model(), found.images)
+    found.documents = with_second_uploads(get_document_model(), found.documents)
     return found
 
 
