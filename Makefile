@@ -32,7 +32,7 @@ $(VENV)/installed: requirements/dev.txt
 	@"$(PYTHON)" -m venv $(VENV) || { \
 		echo "Python's venv module is missing: on Debian, install python3-venv." >&2; exit 1; }
 	@echo "Installing the packages that requirements/dev.txt names…"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements/dev.txt
 	@touch $@
 
 demo: env ## Run the whole site with demo content on 127.0.0.1:8000 (PORT=… for another port)

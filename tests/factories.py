@@ -13,13 +13,19 @@ import itertools
 import json
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+from unittest.mock import Mock, patch
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from modelsearch.tasks import insert_or_update_object_task
 from PIL import Image
-from wagtail.models import Locale, Site
+from wagtail.models import Locale, ReferenceIndex, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
 from commitments.models import CommitmentIndexPage, CommitmentPage
@@ -148,9 +154,27 @@ def _bring_to(page: Any, state: str) -> Any:
 
 
 def _page(model: Any, parent: Any, state: str, fields: dict[str, Any], **defaults: Any) -> Any:
-    page = model(**{**defaults, "owner": writer(), **fields})
-    type(parent).objects.get(pk=parent.pk).add_child(instance=page)
-    return _bring_to(page, state)
+    with _indexed_once():
+        page = model(**{**defaults, "owner": writer(), **fields})
+        type(parent).objects.get(pk=parent.pk).add_child(instance=page)
+        page = _bring_to(page, state)
+    return page
+
+
+@contextmanager
+def _indexed_once() -> Iterator[None]:
+    """What is saved within is indexed for the search and for references at the end, as a worker finds it that comes
+    late, and not at each of the three times that a page is saved on its way."""
+    waiting: dict[tuple[str, str, str], None] = {}
+    later = Mock(enqueue=lambda *saved: waiting.setdefault(saved))
+    with (
+        patch("modelsearch.signal_handlers.insert_or_update_object_task", later),
+        disable_reference_index_auto_update(),
+    ):
+        yield
+    for app_label, model_name, pk in waiting:
+        insert_or_update_object_task.call(app_label, model_name, pk)
+        ReferenceIndex.create_or_update_for_object(apps.get_model(app_label, model_name).objects.get(pk=pk))
 
 
 # The tree

@@ -1,6 +1,7 @@
 """Judged queries: what a reader of each language types, and what they should be shown."""
 
 import math
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from search.finding import find_ids
 from search.parts import make_missing
 from search.showing import show
 from search.snippets import snippets
+from tests.baseline import Scenery
 from tests.published import StoreOfTheTest, Way
 from tests.search.corpus import JUDGED, RELEVANCE, TEXTS, write_all
 
@@ -31,11 +33,16 @@ AT_LEAST = {
 }
 
 
+@pytest.fixture(scope="session")
+def shelves_scenery(scenery: Callable[..., Scenery]) -> Scenery:
+    return scenery(lambda: write_all(TEXTS, RELEVANCE["page"]))
+
+
 @pytest.fixture(scope="module")
-def shelves(django_db_setup: None, django_db_blocker: Any):
-    """All pages of the corpus, written once."""
+def shelves(shelves_scenery: Scenery, django_db_blocker: Any) -> Iterator[dict[tuple[str, str], Any]]:
+    """All pages of the corpus, for all tests of this module."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield write_all(TEXTS, RELEVANCE["page"])
+        yield shelves_scenery.put_up()
         transaction.set_rollback(True)
 
 
