@@ -1,13 +1,17 @@
-"""One JSON object a line, and nothing in it that says where a reader is, or what stands in a row of the database."""
+"""One JSON object a line, and nothing in it that says where a reader is, what stands in a row of the database, or what
+an exception quotes: a library that refuses a value repeats it, and it may be somebody's name."""
 
 import json
 import logging
 import re
+import traceback
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import psycopg
+from django.core.exceptions import ImproperlyConfigured
 from django.db import Error
+from django.template import TemplateSyntaxError
 
 from newsroom.translation.languages import LANGUAGES
 
@@ -20,6 +24,11 @@ _BY_NUMBER, _BY_NAME = ("admin", "api", "preview", "share", "static"), (*_CODES,
 # Classes of SQLSTATE whose first line names tables, columns and rules only, or is a sentence of a trigger of ours.
 # Others quote the value ("invalid input syntax for type integer: …"), or the statement that holds it.
 _QUOTES_NOTHING = ("23", "40", "53", "55", "57", "P0")
+# What these say is of programs and settings, and of nobody.
+_OF_PROGRAMS = (
+    *(AttributeError, ImportError, NameError, NotImplementedError, RecursionError, MemoryError),
+    *(ImproperlyConfigured, TemplateSyntaxError),
+)
 
 
 class JsonLines(logging.Formatter):
@@ -31,7 +40,8 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return `record` as JSON text without a line break."""
-        known = {str(error): _without_values(error) for error in _database_errors(record)}
+        # (What is shorter than this says nothing, and stands in other words.)
+        known = {str(error): _said_of(error) for error in _errors(record) if len(str(error)) > 3}
         if path := getattr(getattr(record, "request", None), "path", ""):
             # Django escapes what it logs of it.
             known.update(dict.fromkeys((path, path.encode("unicode_escape").decode()), _without_slugs(path)))
@@ -42,8 +52,8 @@ class JsonLines(logging.Formatter):
             "message": _KEPT_TO_ITSELF.sub(r"\1\2…", _replaced(record.getMessage(), known)),
         }
         line.update({name: getattr(record, name) for name in FIELDS if hasattr(record, name)})
-        if record.exc_info:
-            line["exception"] = _replaced(self.formatException(record.exc_info), known)
+        if record.exc_info and record.exc_info[1] is not None:
+            line["exception"] = "\n".join(_trace(record.exc_info[1], set()))
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
@@ -55,8 +65,8 @@ def _without_slugs(path: str) -> str:
     return f"/{first}/…" if first in _BY_NAME else "/…"
 
 
-def _database_errors(record: logging.LogRecord) -> Iterator[BaseException]:
-    """What the database refused, among the errors that a record is about, and those that led to them."""
+def _errors(record: logging.LogRecord) -> Iterator[BaseException]:
+    """The errors that a record is about or names, and those that led to them."""
     arguments = record.args if isinstance(record.args, tuple) else ()
     waiting: list[object] = [record.exc_info and record.exc_info[1], record.msg, *arguments]
     seen = set()
@@ -65,8 +75,31 @@ def _database_errors(record: logging.LogRecord) -> Iterator[BaseException]:
         if isinstance(error, BaseException) and id(error) not in seen:
             seen.add(id(error))
             waiting += [error.__cause__, error.__context__]
-            if isinstance(error, Error | psycopg.Error) and str(error):
-                yield error
+            yield error
+
+
+def _trace(error: BaseException, seen: set[int]) -> Iterator[str]:
+    """Where an error was raised and of which kind it is, after those that led to it."""
+    seen.add(id(error))
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None and id(before) not in seen:
+        yield from _trace(before, seen)
+        yield "… which led to:"
+    yield "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    yield f"{type(error).__module__}.{type(error).__qualname__}: {_said_of(error)}".rstrip(": ")
+    for part in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+        yield from _trace(part, seen)
+
+
+def _said_of(error: BaseException) -> str:
+    """As much of what an error says as quotes nothing."""
+    if isinstance(error, Error | psycopg.Error):
+        return _without_values(error)
+    if isinstance(error, OSError) and error.errno:
+        return f"{error.strerror} ({error.errno})"  # Without the file: its name may be a title.
+    if type(error).__module__.startswith("botocore.") and isinstance(said := getattr(error, "response", None), dict):
+        return f"{getattr(error, 'operation_name', '')}: {said.get('Error', {}).get('Code', '')}"
+    return str(error) if isinstance(error, _OF_PROGRAMS) else "…"
 
 
 def _without_values(error: BaseException) -> str:

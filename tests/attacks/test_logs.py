@@ -3,17 +3,22 @@ went wrong, and not the name, at its most talkative too."""
 
 from __future__ import annotations
 
+import io
 import logging
+from pathlib import Path
 
 import pytest
+from botocore.exceptions import ClientError
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import Error, connection, transaction
 from django.template import engines
+from django.urls import reverse
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
+from PIL import Image
 
 from config.log_format import JsonLines
 from newsroom.authoring.schemas import File
@@ -73,7 +78,7 @@ def test_a_refusal_of_the_database_is_logged_without_the_row_that_it_quotes(logg
             logging.getLogger("django.request").exception("Internal Server Error: %s", "/admin/")
     assert NAME not in logged()
     assert says in logged()
-    assert "given up" in logged()
+    assert "RuntimeError" in logged()
     assert attempt.__name__ in logged(), "where it happened is said"
 
 
@@ -91,8 +96,71 @@ def test_a_page_that_does_not_fit_its_shape_is_logged_without_its_words(logged):
         File(id=NAME, title=NAME, url="", media_type="", size=1)
     except ValueError:
         logging.getLogger("django.request").exception("Internal Server Error: %s", "/en/")
-    assert "should be a valid integer" in logged()
+    assert "ValidationError" in logged()
     assert NAME not in logged()
+
+
+def a_library_that_quotes_what_it_refuses():
+    Image.open(io.BytesIO(NAME.encode()), formats=["JPEG"]).load()
+
+
+def a_number_that_is_a_name():
+    int(NAME)
+
+
+def a_key_that_is_a_name():
+    {}[NAME]
+
+
+def a_file_that_is_called_by_a_name():
+    Path(f"/nowhere/{NAME}.jpg").read_bytes()
+
+
+def an_address_that_is_a_title():
+    reverse("nowhere", args=[NAME])
+
+
+def a_store_that_knows_no_such_file():
+    said = {"Error": {"Code": "NoSuchKey", "Message": f"{NAME} is not here"}}
+    raise ClientError(said, "GetObject")
+
+
+def several_at_once():
+    raise ExceptionGroup(NAME, [ValueError(NAME), KeyError(NAME)])
+
+
+@pytest.mark.parametrize(
+    ("attempt", "kind"),
+    [
+        (a_library_that_quotes_what_it_refuses, "UnidentifiedImageError"),
+        (a_number_that_is_a_name, "ValueError"),
+        (a_key_that_is_a_name, "KeyError"),
+        (a_file_that_is_called_by_a_name, "No such file or directory (2)"),
+        (an_address_that_is_a_title, "NoReverseMatch"),
+        (a_store_that_knows_no_such_file, "GetObject: NoSuchKey"),
+        (several_at_once, "KeyError"),
+    ],
+)
+def test_what_a_library_or_the_language_quotes_is_not_logged_but_its_kind_and_place_are(logged, attempt, kind):
+    try:
+        attempt()
+    except Exception as error:
+        logging.getLogger("newsroom").exception("It failed: %s", error)
+        try:
+            raise RuntimeError(f"{NAME} again") from error
+        except RuntimeError as again:
+            logging.getLogger("django.request").exception(again)
+    assert NAME not in logged()
+    assert kind in logged() and attempt.__name__ in logged()
+
+
+def test_what_is_wrong_with_the_program_is_said_in_words(logged):
+    for attempt in (lambda: logging.nowhere, lambda: __import__("nowhere")):
+        try:
+            attempt()
+        except Exception:
+            logging.getLogger("newsroom").exception("It failed")
+    assert "has no attribute 'nowhere'" in logged() and "No module named 'nowhere'" in logged()
 
 
 def test_a_name_that_a_template_looks_for_in_vain_does_not_log_all_that_is_at_hand(logged):

@@ -1,7 +1,7 @@
 """A task that failed stays in the database, so that somebody can see why: where it failed and with what, not with whom.
 
 What an exception says may quote what it met, a name among it; where it was raised and of which kind it is says enough
-to find the fault. The log says more, as `config/log_format.py` has it.
+to find the fault. The log (`config/log_format.py`) holds to the same.
 """
 
 from __future__ import annotations
