@@ -133,9 +133,11 @@ def edit(page: Any, by: Any = None, **changes: Any) -> Any:
 
 def publish(page: Any, by: Any = None, **changes: Any) -> Any:
     """Edit, submit and approve in one go: the page as it then is."""
-    edit(page, by, **changes)
-    submit(page, by)
-    return decide(page, "approve")
+    with _indexed_once():
+        edit(page, by, **changes)
+        submit(page, by)
+        page = decide(page, "approve")
+    return page
 
 
 def _bring_to(page: Any, state: str) -> Any:
@@ -394,7 +396,8 @@ def one_of_each() -> dict[str, Any]:
 def language(code: str = "es") -> Locale:
     """A language of the site, with its room; the source's home page is public first, so that it has one to follow."""
     home()
-    return Locale.objects.get_or_create(language_code=code)[0]
+    with _indexed_once():
+        return Locale.objects.get_or_create(language_code=code)[0]
 
 
 def translator(code: str = "es") -> Any:
@@ -415,12 +418,13 @@ def started(page: Any, code: str = "es") -> Translation:
 def translate_strings(translation: Translation, by: Any = None, ending: str = "") -> None:
     """Translate every string that has no translation yet, plainly marked as being in that language."""
     code = translation.target_locale.language_code
+    by = by or translator(code)
     for segment in translation.source.stringsegment_set.select_related("string"):
         StringTranslation.objects.get_or_create(
             translation_of=segment.string, context=segment.context, locale=translation.target_locale,
             defaults={
                 "data": f"{segment.string.data} [{code}]{ending}", "translation_type": "manual",
-                "last_translated_by": by or translator(code),
+                "last_translated_by": by,
             },
         )  # fmt: skip
 
@@ -438,6 +442,14 @@ def caption_videos(translation: Translation, by: Any = None) -> None:
 def translated(page: Any, code: str = "es", state: str = "public", by: Any = None) -> Any:
     """A public page's translation, gone the real way to one `state`: "started", "draft" (all strings translated),
     "in_review", "rejected", "public" or "outdated" (the source went on). Gives the page in that language."""
+    with _indexed_once():
+        target = _translated(page, code, state, by)
+    if state == "outdated":
+        publish(page, title=f"{page.title}, again")
+    return type(target).objects.get(pk=target.pk)
+
+
+def _translated(page: Any, code: str, state: str, by: Any) -> Any:
     translation = started(page, code)
     if state != "started":
         translate_strings(translation, by)
@@ -448,7 +460,5 @@ def translated(page: Any, code: str = "es", state: str = "public", by: Any = Non
     if state == "rejected":
         return decide(target, "reject", reviewer(code), comment="Say it the way people here say it.")
     if state in ("public", "outdated"):
-        target = decide(target, "approve", reviewer(code))
-    if state == "outdated":
-        publish(page, title=f"{page.title}, again")
-    return type(target).objects.get(pk=target.pk)
+        return decide(target, "approve", reviewer(code))
+    return target
