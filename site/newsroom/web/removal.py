@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import re
 import socket
+import threading
 from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -202,32 +203,32 @@ def _previews(record: TakeDown, noted: dict[str, Any]) -> str:
     return _("%(number)d preview links, all ended.") % {"number": links.count()}
 
 
-class _Errors(logging.Handler):
-    """Wagtail's purging tells nobody but its log that it failed."""
+class _Failures(logging.Handler):
+    """Wagtail's purging tells nobody but the log that it failed, and which log depends on how. Others log meanwhile."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
-        self.count = 0
+        self.count, self.thread = 0, threading.get_ident()
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.count += 1
+        self.count += record.thread == self.thread and str(record.msg).startswith("Couldn't purge")
 
 
 def _purge(record: TakeDown, noted: dict[str, Any]) -> str:
     if not getattr(settings, "WAGTAILFRONTENDCACHE", None):
         return _("Nothing to do: no cache in front of the site is configured.")
     urls = sorted({absolute_url(address) for page in pages_of(record) for address in _addresses_to_purge(page)})
-    log, errors = logging.getLogger("wagtail.frontendcache"), _Errors()
-    log.addHandler(errors)
+    log, failures = logging.getLogger(), _Failures()
+    log.addHandler(failures)
     waits = socket.getdefaulttimeout()
     socket.setdefaulttimeout(PURGE_WITHIN)  # Wagtail's backends would wait for ever.
     try:
         purge_urls_from_cache_task.call(urls)
     finally:
         socket.setdefaulttimeout(waits)
-        log.removeHandler(errors)
-    if errors.count:
-        raise NotYet(_("The cache in front of the site refused %(number)d purges.") % {"number": errors.count})
+        log.removeHandler(failures)
+    if failures.count:
+        raise NotYet(_("The cache in front of the site refused %(number)d purges.") % {"number": failures.count})
     return _("%(number)d addresses purged from the cache in front of the site.") % {"number": len(urls)}
 
 
