@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -80,6 +81,23 @@ def test_an_address_beside_a_name_becomes_its_website():
         ("Night Watch", "https://watch.example.org/a?b=1"),
         ("Riverton Aid", "https://www.aid.example.org"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "kind"),
+    [
+        ("en", "organization", "organisation"),
+        ("en", "Organisation", "organisation"),
+        ("es", "Coalición", "coalition"),
+        ("es", "organización", "organisation"),
+        ("ar", "Organization", "organisation"),
+        ("en", "circle", "circle"),
+    ],
+)
+def test_a_kind_may_be_written_in_either_spelling_and_in_the_language_of_who_imports(language, word, kind):
+    with override(language):
+        (row,) = parse(f"name,kind\nNight Watch,{word}").rows
+    assert row.kind == kind
 
 
 @pytest.mark.parametrize(

@@ -74,5 +74,15 @@ def _row(raw: str, cells: list[str], fields: list[str | None], notes: tuple[str,
         values[name] = ", ".join(filter(None, _BETWEEN_VALUES.split(values.get(name, ""))))
     values = {name: tidy(value) for name, value in values.items()}
     values["website"] = absolute(values.get("website", ""))
-    values["kind"] = values.get("kind", "").lower() or guess_kind(values.get("name", ""))
+    kind = values.get("kind", "").casefold()
+    values["kind"] = _kinds().get(kind, kind) or guess_kind(values.get("name", ""))
     return ParsedRow(raw, notes=notes, **values)
+
+
+def _kinds() -> dict[str, str]:
+    """The words for a kind, in English and in the person's language, with what the pages call it."""
+    return {
+        "organization": "organisation",
+        _("organization").casefold(): "organisation",
+        _("coalition").casefold(): "coalition",
+    }
