@@ -85,17 +85,24 @@ EXIFTOOL_PACKAGES := libimage-exiftool-perl libarchive-zip-perl
 HAS_EXIFTOOL := { command -v exiftool && perl -MArchive::Zip -e1; } >/dev/null 2>&1
 # Debian's clamd, with signatures of the tests' own: nothing is fetched.
 HAS_CLAMD := { command -v clamd || test -x /usr/sbin/clamd; } >/dev/null
+# A real cache in front of the site, which understands PURGE.
+NGINX_PACKAGES := nginx-light libnginx-mod-http-cache-purge
+HAS_NGINX := { { command -v nginx || test -x /usr/sbin/nginx; } && test -e /usr/lib/nginx/modules/ngx_http_cache_purge_module.so; } >/dev/null
 # A real S3. Where it cannot be had, the tests of it say loudly that they prove nothing.
 CEPH_PACKAGES := ceph-mon ceph-osd radosgw ceph-common
 HAS_CEPH := { command -v radosgw && command -v ceph-osd && command -v ceph-mon; } >/dev/null
 INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=600
 
+# Debian's way to install a server without starting it.
+POLICY := /usr/sbin/policy-rc.d
+START_NOTHING := test -e $(POLICY) || { trap 'rm -f $(POLICY)' EXIT INT TERM; printf '\043!/bin/sh\nexit 101\n' >$(POLICY); chmod +x $(POLICY); }
+
 machine: ## Install what the tests need of the machine (Debian, as root)
 	@seen=$$({ $(HAS_CHROMIUM); } || echo chromium; { $(HAS_PANGO); } || echo $(PANGO_PACKAGES)); \
 	plain=$$({ $(HAS_EXIFTOOL); } || echo $(EXIFTOOL_PACKAGES); { $(HAS_CLAMD); } || echo clamav-daemon; \
-		{ $(HAS_CEPH); } || echo $(CEPH_PACKAGES)); \
+		{ $(HAS_NGINX); } || echo $(NGINX_PACKAGES); { $(HAS_CEPH); } || echo $(CEPH_PACKAGES)); \
 	if [ -n "$$seen$$plain" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq; \
+		$(START_NOTHING); apt-get update -qq; \
 		{ [ -z "$$seen" ] || $(INSTALL) $$seen; } >/dev/null; \
 		{ [ -z "$$plain" ] || $(INSTALL) --no-install-recommends $$plain; } >/dev/null; fi || true
 
@@ -108,6 +115,8 @@ machine-check: machine
 	@$(HAS_EXIFTOOL) || { \
 		echo "The tests of media need ExifTool: install Debian's packages $(EXIFTOOL_PACKAGES)." >&2; exit 1; }
 	@$(HAS_CLAMD) || { echo "The tests of media need clamd: install Debian's package 'clamav-daemon'." >&2; exit 1; }
+	@$(HAS_NGINX) || { \
+		echo "The tests of take-downs need nginx: install Debian's packages $(NGINX_PACKAGES)." >&2; exit 1; }
 
 lint: env ## Check format, style, imports, templates, migrations, settings, types, licences and known weaknesses
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint-types lint-rest lint-weaknesses clients-check

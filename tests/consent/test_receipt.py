@@ -18,7 +18,7 @@ from newsroom.consent.removal import receipt
 from newsroom.consent.removal.receipt import Step, register, steps
 from newsroom.consent.removal.tasks import check_receipt
 from newsroom.consent.take_down import take_down
-from newsroom.web import removal
+from newsroom.web import purging, removal
 from newsroom.web.models import Generation, PublishedDocument, WebhookEndpoint
 from newsroom.web.pictures import make_pictures_of
 from search.removal import index_entries
@@ -169,6 +169,10 @@ def test_the_cache_in_front_is_purged_of_every_address_and_a_refusal_is_red(stor
             self.send_response(answers[0])
             self.end_headers()
 
+        def do_GET(self):
+            self.send_response(410)
+            self.end_headers()
+
         def log_message(self, *args):
             pass
 
@@ -187,6 +191,7 @@ def test_the_cache_in_front_is_purged_of_every_address_and_a_refusal_is_red(stor
         assert "blue" not in lines(record)["purge"][1]
         purged.clear()
         answers[0] = 200
+        TakeDown.objects.update(created_at=timezone.now() - purging.UNDER_WAY * 2)
         assert check_receipt.call(record.pk) is True
     finally:
         server.shutdown()

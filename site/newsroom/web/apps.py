@@ -10,12 +10,13 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from newsroom.web import erasing, failures, pictures, redirects, removal  # noqa: F401  (their receivers)
+        from newsroom.web import erasing, failures, pictures, purging, redirects, removal  # noqa: F401  (their receivers)
         from newsroom.web.previews import receivers as previews
         from newsroom.web.published_documents import forgetting  # noqa: F401
         from newsroom.web.webhooks import receivers  # noqa: F401
 
         previews.connect()
         removal.connect()
+        purging.connect()
         erasing.connect()
         failures.connect()

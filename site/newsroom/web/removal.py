@@ -5,10 +5,7 @@ Nothing is assumed: addresses are asked of the application, files of their stora
 
 from __future__ import annotations
 
-import logging
 import re
-import socket
-import threading
 from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -17,7 +14,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.contrib.frontend_cache.tasks import purge_urls_from_cache_task
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
@@ -37,8 +33,6 @@ from newsroom.web.redirects import ends_of_pages
 from newsroom.web.webhooks.kinds import Kind
 
 GONE, NOT_FOUND = 410, 404
-# Seconds for each address.
-PURGE_WITHIN = 10
 
 
 def address_of(page: Any) -> str:
@@ -46,7 +40,8 @@ def address_of(page: Any) -> str:
     return public_url(page.locale.language_code, page.url_path)
 
 
-def _was_approved(pages: Iterable[Any]) -> set[int]:
+def was_approved(pages: Iterable[Any]) -> set[int]:
+    """The ids of those that readers may ever have seen."""
     return set(
         Page.objects.filter(pk__in=[page.pk for page in pages], approvals__isnull=False).values_list("pk", flat=True)
     )
@@ -65,7 +60,7 @@ def _named_by(pages: Iterable[Any]) -> References:
 
 def _answers(record: TakeDown, noted: dict[str, Any]) -> str:
     pages = pages_of(record)
-    approved, asked = _was_approved(pages), 0
+    approved, asked = was_approved(pages), 0
     for page in pages:
         # What nobody ever approved has no address that anybody knows: readers are told nothing of it.
         fine = {GONE} if page.pk in approved and page.alias_of_id is None else {GONE, NOT_FOUND}
@@ -105,7 +100,7 @@ def _lists(record: TakeDown, noted: dict[str, Any]) -> str:
         if page.depth == 2:
             continue  # Where a language begins, whatever stands there.
         names = _naming(address_of(page))
-        for address in _lists_that_named(page):
+        for address in lists_that_named(page):
             asked += 1
             if names.search(ask(address).body):
                 raise NotYet(_("A list, a feed or a sitemap still names it."))
@@ -117,7 +112,8 @@ def _naming(url: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{re.escape(url)}|{re.escape(quote(url))})(?![\w%/\-])")
 
 
-def _lists_that_named(page: Any) -> list[str]:
+def lists_that_named(page: Any) -> list[str]:
+    """The addresses of what names a page among others, in its language."""
     lang = page.locale.language_code
     above = page.get_parent()
     parent = [public_url(lang, above.url_path)] if above is not None and above.depth > 1 else []
@@ -125,26 +121,32 @@ def _lists_that_named(page: Any) -> list[str]:
     return [f"/{lang}/", *parent, *listed, f"/{lang}/feed.atom", f"/sitemap-{lang}.xml", "/llms.txt"]
 
 
-def _note_renditions(pages: Sequence[Any]) -> dict[str, Any]:
+def note_renditions(pages: Sequence[Any]) -> dict[str, Any]:
+    """The names of all files of the pictures of these pages, which are deleted with a take-down: {"files": […]}."""
     renditions = get_image_model().get_rendition_model().objects
     shown = renditions.filter(image_id__in=_named_by(pages).images)
     return {"files": sorted(shown.values_list("file", flat=True))}
 
 
+def needed(files: Iterable[str]) -> set[str]:
+    """Those among these files of pictures that other pages show."""
+    model = get_image_model().get_rendition_model()
+    return set(model.objects.filter(file__in=files).values_list("file", flat=True))
+
+
 def _renditions(record: TakeDown, noted: dict[str, Any]) -> str:
     pictures.forget_unshown(_named_by(pages_of(record)).images)
-    model = get_image_model().get_rendition_model()
-    storage = model._meta.get_field("file").storage
+    storage = get_image_model().get_rendition_model()._meta.get_field("file").storage
     files = noted.get("files", [])
-    needed = set(model.objects.filter(file__in=files).values_list("file", flat=True))
-    for name in set(files) - needed:
+    needed_elsewhere = needed(files)
+    for name in set(files) - needed_elsewhere:
         if storage.exists(name):
             storage.delete(name)
             if storage.exists(name):
                 raise NotYet(_("The file of a picture is still in the storage."))
     return _("%(gone)d files of pictures are deleted; %(kept)d are shown by other public pages.") % {
-        "gone": len(files) - len(needed),
-        "kept": len(needed),
+        "gone": len(files) - len(needed_elsewhere),
+        "kept": len(needed_elsewhere),
     }
 
 
@@ -167,14 +169,7 @@ def _originals(record: TakeDown, noted: dict[str, Any]) -> str:
 
 
 def _files(record: TakeDown, noted: dict[str, Any]) -> str:
-    named, asked = _named_by(pages_of(record)), 0
-    addresses = [(f"/api/v1/images/{pk}/", pictures.is_shown(pk)) for pk in sorted(named.images)]
-    for document in get_document_model().objects.filter(pk__in=named.documents):
-        used = is_published(document.pk)
-        addresses += [
-            (f"/api/v1/documents/{document.pk}/", used),
-            (reverse("published_file", args=[document.pk, document.filename]), used),
-        ]
+    addresses, asked = addresses_of_files(pages_of(record)), 0
     for address, used_elsewhere in addresses:
         asked += 1
         if not used_elsewhere and ask(address).status not in (GONE, NOT_FOUND):
@@ -184,6 +179,19 @@ def _files(record: TakeDown, noted: dict[str, Any]) -> str:
         "number": asked,
         "used": elsewhere,
     }
+
+
+def addresses_of_files(pages: Sequence[Any]) -> list[tuple[str, bool]]:
+    """Where pictures and files are given out as data, and files as such; whether another public page has them too."""
+    named = _named_by(pages)
+    addresses = [(f"/api/v1/images/{pk}/", pictures.is_shown(pk)) for pk in sorted(named.images)]
+    for document in get_document_model().objects.filter(pk__in=named.documents):
+        used = is_published(document.pk)
+        addresses += [
+            (f"/api/v1/documents/{document.pk}/", used),
+            (reverse("published_file", args=[document.pk, document.filename]), used),
+        ]
+    return addresses
 
 
 def _sharing(record: TakeDown, noted: dict[str, Any]) -> str:
@@ -201,44 +209,6 @@ def _previews(record: TakeDown, noted: dict[str, Any]) -> str:
     if links.open().filter(created_at__lte=record.created_at).exists():
         raise NotYet(_("A preview link is open."))
     return _("%(number)d preview links, all ended.") % {"number": links.count()}
-
-
-class _Failures(logging.Handler):
-    """Wagtail's purging tells nobody but the log that it failed, and which log depends on how. Others log meanwhile."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.count, self.thread = 0, threading.get_ident()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.count += record.thread == self.thread and str(record.msg).startswith("Couldn't purge")
-
-
-def _purge(record: TakeDown, noted: dict[str, Any]) -> str:
-    if not getattr(settings, "WAGTAILFRONTENDCACHE", None):
-        return _("Nothing to do: no cache in front of the site is configured.")
-    urls = sorted({absolute_url(address) for page in pages_of(record) for address in _addresses_to_purge(page)})
-    log, failures = logging.getLogger(), _Failures()
-    log.addHandler(failures)
-    waits = socket.getdefaulttimeout()
-    socket.setdefaulttimeout(PURGE_WITHIN)  # Wagtail's backends would wait for ever.
-    try:
-        purge_urls_from_cache_task.call(urls)
-    finally:
-        socket.setdefaulttimeout(waits)
-        log.removeHandler(failures)
-    if failures.count:
-        raise NotYet(_("The cache in front of the site refused %(number)d purges.") % {"number": failures.count})
-    return _("%(number)d addresses purged from the cache in front of the site.") % {"number": len(urls)}
-
-
-def _addresses_to_purge(page: Any) -> list[str]:
-    address = address_of(page)
-    own = [f"/api/v1/pages/{page.pk}/", f"/api/v1/pages/by-key/{page.translation_key}/", f"/share/{page.pk}.png"]
-    found = f"/api/v1/pages/find/?{urlencode({'path': address})}"
-    # Its sheet, its PDF, its zip, its lists and their feeds: whatever may stand below it.
-    ends = sorted(ends_of_pages())
-    return [address, *(address + end for end in ends), *own, found, *_lists_that_named(page), "/", "/sitemap.xml"]
 
 
 def _webhooks(record: TakeDown, noted: dict[str, Any]) -> str:
@@ -262,12 +232,11 @@ def connect() -> None:
         Step("answers", gettext_lazy("Every language answers “410 Gone”, as a page and as data"), _answers, 20),
         Step("kept", gettext_lazy("Kept answers deleted"), _kept, 30),
         Step("lists", gettext_lazy("Lists, menus, feeds and sitemaps do not name it"), _lists, 40),
-        Step("pictures", gettext_lazy("Files of its pictures deleted"), _renditions, 60, _note_renditions),
+        Step("pictures", gettext_lazy("Files of its pictures deleted"), _renditions, 60, note_renditions),
         Step("files", gettext_lazy("Its pictures, documents and toolkit are not given out"), _files, 70),
         Step("originals", gettext_lazy("Originals private"), _originals, 80),
         Step("sharing", gettext_lazy("Pictures and quotations for sharing gone"), _sharing, 90),
         Step("previews", gettext_lazy("Preview links ended"), _previews, 100),
-        Step("purge", gettext_lazy("Cache in front of the site purged"), _purge, 110),
         Step("webhooks", gettext_lazy("Other programs told"), _webhooks, 120),
     ):
         register(step)

@@ -1,0 +1,123 @@
+"""The cache in front of the site, for the receipt of a take-down: purged of whatever names the page, and then asked as
+a reader asks. That it says that it forgot is not enough."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.images import get_image_model
+from wagtail.models import Page, ReferenceIndex
+
+from newsroom.authoring.delivery import public_url
+from newsroom.consent.models import TakeDown
+from newsroom.consent.removal.receipt import NotYet, Step, pages_of, register
+from newsroom.web import cache_in_front
+from newsroom.web.discovery.addresses import uri
+from newsroom.web.redirects import ends_of_pages
+from newsroom.web.removal import (
+    GONE,
+    NOT_FOUND,
+    address_of,
+    addresses_of_files,
+    lists_that_named,
+    needed,
+    note_renditions,
+    was_approved,
+)
+
+# How long an answer may be under way that was begun before a take-down.
+UNDER_WAY = datetime.timedelta(seconds=10)
+
+
+def _purge(record: TakeDown, noted: dict[str, Any]) -> str:
+    if not getattr(settings, "WAGTAILFRONTENDCACHE", None):
+        return _("Nothing to do: no cache in front of the site is configured.")
+    is_last_time = timezone.now() - record.created_at > UNDER_WAY
+    pages, files = pages_of(record), noted.get("files", [])
+    shown = _addresses_of_pictures(files)
+    addresses = {each for page in pages for each in _addresses_to_purge(page)}
+    addresses |= {each for each, _used in addresses_of_files(pages)} | set(shown.values())
+    refused = cache_in_front.purge(sorted(map(uri, addresses)))
+    if refused:
+        raise NotYet(_("The cache in front of the site refused %(number)d purges.") % {"number": refused})
+    _look_through_the_cache(pages, [address for name, address in shown.items() if name not in needed(files)])
+    if not is_last_time:
+        raise NotYet(_("Purged. What was under way then may have come into the cache since: it is purged once more."))
+    return _("%(number)d addresses purged from the cache in front of the site.") % {"number": len(addresses)}
+
+
+def _look_through_the_cache(pages: Sequence[Any], pictures_gone: Iterable[str]) -> None:
+    """Raises NotYet where a reader still gets something, or not the site's own 410: another server knows no page."""
+    approved = was_approved(pages)
+    for page in pages:
+        is_known = page.pk in approved and page.alias_of_id is None
+        for address in _ways_to(page):
+            for status in cache_in_front.statuses(uri(address)):
+                if status not in ({GONE} if is_known else {GONE, NOT_FOUND}):
+                    raise NotYet(_through_the_cache(status))
+    for address in pictures_gone:
+        for status in cache_in_front.statuses(uri(address)) if address.startswith("/") else ():
+            if status not in (GONE, NOT_FOUND):
+                raise NotYet(_through_the_cache(status))
+
+
+def _through_the_cache(status: int) -> str:
+    return _("Through the cache in front of the site an address answers %(status)d and not 410.") % {"status": status}
+
+
+def _addresses_of_pictures(files: Iterable[str]) -> dict[str, str]:
+    storage = get_image_model().get_rendition_model()._meta.get_field("file").storage
+    return {name: storage.url(name) for name in files}
+
+
+def _ways_to(page: Any) -> list[str]:
+    """Addresses that give a page: as itself, and as data, in both ways in which programs write a path in a query."""
+    address = address_of(page)
+    return [address, f"/api/v1/pages/{page.pk}/", *_found_at(address)]
+
+
+def _found_at(address: str) -> list[str]:
+    return [f"/api/v1/pages/find/?path={quoted}" for quoted in (quote(address), quote(address, safe=""))]
+
+
+def _addresses_to_purge(page: Any) -> list[str]:
+    lang, address = page.locale.language_code, address_of(page)
+    ways = [f"/api/v1/pages/{which}/" for which in (page.pk, f"by-key/{page.translation_key}")]
+    own = [f"{way}?locale={code}" for way in ways for code in dict(settings.LANGUAGES)]
+    own += [f"/share/{page.pk}.png", f"/api/v2/pages/{page.pk}/"]
+    # Where it stood before it was moved or renamed, such a cache may have it still.
+    paths = Redirect.objects.filter(redirect_page_id=page.pk).values_list("old_path", flat=True)
+    before = [f"{path.rstrip('/')}/" for path in paths]
+    above = page.get_parent()
+    listed_at = [public_url(lang, above.url_path)] if above is not None and above.depth > 1 else []
+    # Their sheets, PDFs, zips, lists and feeds: whatever may stand below them.
+    places = [address, *before, *listed_at, f"/{lang}/"]
+    below = [place + end for place in places for end in ("", *sorted(ends_of_pages()))]
+    lists = [*lists_that_named(page), *_ways_to_what_refers_to(page), "/", "/sitemap.xml"]
+    found = [way for path in before for way in _found_at(path)]
+    quoted = [f"{reverse('oembed')}?{urlencode({'url': uri(place)})}" for place in (address, *before)]
+    return [*_ways_to(page), *below, *paths, *found, *own, *quoted, *lists]
+
+
+def _ways_to_what_refers_to(page: Any) -> list[str]:
+    """Pages that link to it or show a card of it."""
+    kind = ContentType.objects.get_for_model(Page)
+    referring = ReferenceIndex.get_references_to(page).filter(base_content_type=kind)
+    numbers = {int(number) for number in referring.values_list("object_id", flat=True)}
+    found = Page.objects.filter(pk__in=numbers).select_related("locale")
+    return [way for each in found if each.depth > 1 for way in _ways_to(each)]
+
+
+def connect() -> None:
+    """Called once, when all rooms are there."""
+    register(Step("purge", gettext_lazy("Cache in front of the site purged"), _purge, 110, note_renditions))
