@@ -11,25 +11,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
 
+from newsroom.authoring.naming import may_name
 from newsroom.authoring.references import References, page_of, raw_stream, references_in
 from newsroom.consent.removal.alike import Found, register
 from newsroom.consent.statement import Statement
 
 _NUMBER = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-# The latest version of each page, and the one that is public, which hold one of these numbers.
+# The latest version of each page, and the one that is public, which hold one of these numbers: by the index of
+# migration 0008.
 _HOLDING = """
-    SELECT DISTINCT version.id
-    FROM wagtailcore_page page
-    JOIN wagtailcore_revision version ON version.id IN (page.live_revision_id, page.latest_revision_id)
-    CROSS JOIN LATERAL regexp_matches(version.content::text, %s, 'g') AS found
-    WHERE page.id <> ALL(%s) AND found[1] = ANY(%s)
+    WITH version AS MATERIALIZED (SELECT id FROM wagtailcore_revision WHERE newsroom_named_in(content) && %s::text[])
+    SELECT version.id FROM version JOIN wagtailcore_page page ON page.live_revision_id = version.id
+    WHERE page.id <> ALL(%s)
+    UNION SELECT version.id FROM version JOIN wagtailcore_page page ON page.latest_revision_id = version.id
+    WHERE page.id <> ALL(%s)
 """
 
 
@@ -49,7 +50,7 @@ def same_words(ids: Sequence[int]) -> Iterator[Found]:
     if not parts:
         return
     with connection.cursor() as cursor:
-        cursor.execute(_HOLDING, [f"({_NUMBER})", list(ids), list(parts)])
+        cursor.execute(_HOLDING, [list(parts), list(ids), list(ids)])
         holding = [row[0] for row in cursor.fetchall()]
     for revision in Revision.page_revisions.filter(pk__in=holding).iterator(chunk_size=50):
         theirs = list(_parts(revision))
@@ -71,10 +72,8 @@ def same_pictures(ids: Sequence[int]) -> Iterator[Found]:
     shown = named | set(images.values_list("pk", flat=True))
     nobody = {image.pk for image in images if Statement.of(image.consents).nobody}
     # Few versions hold the number at all; the database finds those, then each is read.
-    numbers = "|".join(str(pk) for pk in sorted(shown))
     live = Page.objects.filter(live=True).exclude(pk__in=ids).values("live_revision")
-    text = Cast("content", TextField())
-    holding = Revision.page_revisions.filter(pk__in=live).annotate(text=text).filter(text__regex=rf"\m({numbers})\M")
+    holding = may_name(Revision.page_revisions.filter(pk__in=live), get_image_model(), shown)
     for revision in holding.iterator(chunk_size=50):
         theirs = references_in(revision).images & shown
         if theirs:

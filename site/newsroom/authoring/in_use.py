@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Set
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, Exists, OuterRef, Q, TextField
+from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page, Revision, TaskState
 
+from newsroom.authoring.naming import may_name
 from newsroom.authoring.references import references_in
 from newsroom.authoring.visible import taken_down_q
 from newsroom.consent.models import TakeDown
@@ -111,25 +112,23 @@ def approved_with(instance: Any) -> list[int]:
 
 
 def _naming(which: Q, instance: Any) -> Iterator[Revision]:
-    found = _holding(which, {instance.pk})
+    found = _holding(which, type(instance), {instance.pk})
     return (revision for revision in found if instance.pk in _named_in(revision, type(instance)))
 
 
 def _named_among(which: Q, model: Any, ids: Set[int]) -> set[int]:
     named: set[int] = set()
     if ids:
-        for revision in _holding(which, ids):
+        for revision in _holding(which, model, ids):
             named |= _named_in(revision, model) & ids
             if named == ids:
                 break
     return named
 
 
-def _holding(which: Q, ids: Set[int]) -> Iterator[Revision]:
+def _holding(which: Q, model: Any, ids: Set[int]) -> Iterator[Revision]:
     # Few revisions hold one of the numbers at all; the database finds those, then each is read.
-    revisions = Revision.page_revisions.filter(which).annotate(text=Cast("content", TextField()))
-    numbers = "|".join(str(int(pk)) for pk in sorted(ids))
-    return revisions.filter(text__regex=rf"\m({numbers})\M").iterator(chunk_size=50)
+    return may_name(Revision.page_revisions.filter(which), model, ids).iterator(chunk_size=50)
 
 
 def _named_in(revision: Revision, model: Any) -> set[int]:

@@ -13,18 +13,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django_tasks import task
 from wagtail.images import get_image_model
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from newsroom.authoring.compiled import Compiled
 from newsroom.authoring.delivery import make_pictures
 from newsroom.authoring.documents import visible_rows
+from newsroom.authoring.naming import may_name
 from newsroom.authoring.references import references_in, references_of
 from newsroom.translation.freshness import hidden_q
 from newsroom.translation.languages import SOURCE
@@ -105,6 +104,6 @@ def forget_unshown(image_ids: Iterable[int]) -> None:
 def is_shown(image_id: int) -> bool:
     """Whether a public page shows this picture."""
     # Few revisions hold the number at all; the database finds those, then each is read.
-    text = Cast("live_revision__content", TextField())
-    holding = visible_rows().annotate(text=text).filter(text__regex=rf"\m{int(image_id)}\M")
+    naming = may_name(Revision.page_revisions, get_image_model(), [image_id])
+    holding = visible_rows().filter(live_revision__in=naming.values("pk"))
     return any(image_id in references_in(row.live_revision).images for row in holding.iterator(chunk_size=50))
