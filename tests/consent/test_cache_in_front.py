@@ -13,7 +13,9 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 
 from newsroom.authoring.delivery import absolute_url
+from newsroom.authoring.ending import end_consents
 from newsroom.authoring.models import NewsroomRendition
+from newsroom.consent import keeping
 from newsroom.consent.models import TakeDown
 from newsroom.consent.removal.covered import covered
 from newsroom.consent.removal.tasks import check_receipt
@@ -161,9 +163,9 @@ def test_nothing_of_a_page_is_given_out_through_a_cache_that_never_asks_again(ca
 def test_the_step_is_red_while_the_cache_is_away_and_green_once_it_was_tried_again(cache, story, caplog):
     address = story.get_url()
     cache.ask(address)
+    cache.stop()
     record = take_down(story)
     later(record)
-    cache.stop()
     check_receipt.call(record.pk)
     state, why = step(record)
     assert state == "failed"
@@ -218,3 +220,18 @@ def test_a_server_that_is_no_cache_of_the_site_makes_no_step_green(cache, story,
         purge_by(another, settings)
         check_receipt.call(record.pk)
     assert step(record) == ("failed", "Through the cache in front of the site an address answers 404 and not 410.")
+
+
+@pytest.mark.parametrize("way", ["a consent is revoked", "somebody unpublishes it"])
+def test_what_leaves_without_a_take_down_leaves_the_cache_too(cache, story, way):
+    ana, title = factories.consent("Ana"), "The bus at dawn"
+    mine = factories.campaign_story(title=title, consents=factories.rests_on(ana))
+    addresses = [mine.get_url(), f"/api/v1/pages/{mine.pk}/", "/en/feed.atom", "/en/stories/"]
+    kept = {address: (cache.ask(address), cache.ask(address))[1] for address in addresses}
+    assert all(answer.is_kept and title in answer.body for answer in kept.values())
+    if way == "a consent is revoked":
+        keeping.revoke(ana, factories.consent_keeper(), "Ana moved, and asked.")
+        end_consents()
+    else:
+        mine.unpublish()
+    assert [address for address in addresses if title in cache.ask(address).body] == []

@@ -1,26 +1,35 @@
 """The cache in front of the site, for the receipt of a take-down: purged of whatever names the page, and then asked as
-a reader asks. That it says that it forgot is not enough."""
+a reader asks. That it says that it forgot is not enough.
+
+A page that leaves another way, because a consent is over or somebody unpublished it, is purged too, by the worker.
+"""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_tasks import task
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
+from wagtail.signals import page_unpublished
 
 from newsroom.authoring.delivery import public_url
 from newsroom.consent.models import TakeDown
-from newsroom.consent.removal.receipt import NotYet, Step, pages_of, register
+from newsroom.consent.removal.receipt import NotYet, Step, pages_of, pause_after, register
 from newsroom.web import cache_in_front
 from newsroom.web.discovery.addresses import uri
 from newsroom.web.redirects import ends_of_pages
@@ -35,6 +44,8 @@ from newsroom.web.removal import (
     was_approved,
 )
 
+# How often a cache that refuses is asked again: for most of a day, an hour apart in the end.
+MAX_TRIES = 24
 # How long an answer may be under way that was begun before a take-down.
 UNDER_WAY = datetime.timedelta(seconds=10)
 
@@ -118,6 +129,35 @@ def _ways_to_what_refers_to(page: Any) -> list[str]:
     return [way for each in found if each.depth > 1 for way in _ways_to(each)]
 
 
+@task()
+def purge_later(urls: list[str], tries: int = 0) -> bool:
+    """Purge these addresses, and again a while later: until the cache obeys, and once for what was under way. Whether
+    it obeyed."""
+    refused = cache_in_front.purge(urls)
+    if (refused or tries == 0) and purge_later.get_backend().supports_defer and tries < MAX_TRIES:
+        purge_later.using(run_after=timezone.now() + pause_after(tries + 1)).enqueue(urls, tries + 1)
+    return not refused
+
+
+def _after_commit(addresses: Iterable[str]) -> None:
+    if getattr(settings, "WAGTAILFRONTENDCACHE", None):
+        urls = sorted(set(map(uri, addresses)))
+        transaction.on_commit(partial(purge_later.enqueue, urls), robust=True)
+
+
+@receiver(page_unpublished)
+def purge_what_went(instance: Any, **kwargs: Any) -> None:
+    """Whoever took it off, and whatever for."""
+    if getattr(settings, "WAGTAILFRONTENDCACHE", None):
+        _after_commit([*_addresses_to_purge(instance), *(each for each, _used in addresses_of_files([instance]))])
+
+
+def purge_file_of_picture(instance: Any, **kwargs: Any) -> None:
+    """The rendition of a picture is deleted, because no public page shows it any more."""
+    _after_commit([instance.file.url])
+
+
 def connect() -> None:
     """Called once, when all rooms are there."""
+    post_delete.connect(purge_file_of_picture, sender=get_image_model().get_rendition_model())
     register(Step("purge", gettext_lazy("Cache in front of the site purged"), _purge, 110, note_renditions))
