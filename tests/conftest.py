@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.servers.basehttp import WSGIRequestHandler
 from django.db import connections, transaction
 from django.test import testcases
+from django.utils import translation
 from environ import Env
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from psycopg.sql import SQL, Identifier
@@ -84,6 +85,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marker = item.get_closest_marker("django_db")
         if {"live_server", "transactional_db"} & set(names) or (marker and marker.kwargs.get("transaction")):
             names.append("django_db_serialized_rollback")
+
+
+def pytest_runtest_setup() -> None:
+    """A page that another test read leaves its language behind, as Django's test client does."""
+    translation.deactivate()
 
 
 @pytest.hookimpl(wrapper=True)

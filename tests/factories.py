@@ -301,7 +301,7 @@ def document(
     title: str = "A sample policy", name: str = "policy.txt", content: bytes | None = None, **fields: Any
 ) -> Any:
     number = next(_numbers)
-    file = CleanFile(content or f"Whereas ... ({number})".encode(), f"{number}-{name}")
+    file = CleanFile(content or f"Whereas{number % 10_000:04}".encode(), f"{number}-{name}")
     says = NOBODY if name.endswith((".png", ".jpg", ".svg", ".mp4", ".webm")) else None
     return NewsroomDocument.objects.create(title=title, file=file, **{"consents": says, **fields})
 
