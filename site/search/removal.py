@@ -11,14 +11,14 @@ from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
 from django.dispatch import receiver
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as _
 from modelsearch.backends.database.postgres.postgres import IndexEntry
 from wagtail.models import Page
 from wagtail.search import index
 
 from newsroom.consent.models import TakeDown
-from newsroom.consent.removal.receipt import NotYet, Step, pages_of, register
+from newsroom.consent.removal.receipt import NotYet, Said, Step, pages_of, register
 from newsroom.consent.take_down import page_taken_down, take_down_lifted
 from newsroom.web.asking import ask
 from search.models import PublicWords
@@ -38,7 +38,7 @@ def come_back(pages: list[Any], **kwargs: Any) -> None:
         index.insert_or_update_object(page)
 
 
-def _is_unfindable(record: TakeDown, noted: dict[str, Any]) -> str:
+def _is_unfindable(record: TakeDown, noted: dict[str, Any]) -> Said:
     pages = pages_of(record)
     ids = [page.pk for page in pages]
     leave_the_index([page.specific for page in pages])
@@ -48,9 +48,9 @@ def _is_unfindable(record: TakeDown, noted: dict[str, Any]) -> str:
         query = urlencode({"q": page.title, "locale": page.locale.language_code})
         if f'"id":{page.pk},' in ask(f"/api/v1/search/?{query}").body.replace(" ", ""):
             raise NotYet(_("A search still finds it."))
-    return _("Out of the index in %(number)d languages; a search for its title does not find it.") % {
-        "number": len(pages)
-    }
+    return Said(
+        _("Out of the index in %(number)d languages; a search for its title does not find it."), {"number": len(pages)}
+    )
 
 
 def index_entries(ids: list[int]) -> Any:

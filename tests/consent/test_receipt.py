@@ -1,6 +1,7 @@
 """The receipt of a take-down: each step looked at, red until it is done, tried again until then."""
 
 import datetime
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -10,12 +11,14 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.users.models import UserProfile
 
 from newsroom.authoring.models import NewsroomRendition
 from newsroom.consent.models import TakeDown
 from newsroom.consent.removal import receipt
-from newsroom.consent.removal.receipt import Step, register, steps
+from newsroom.consent.removal.receipt import Said, Step, register, steps
 from newsroom.consent.removal.tasks import check_receipt
 from newsroom.consent.take_down import take_down
 from newsroom.web import purging, removal
@@ -53,7 +56,7 @@ def renditions():
 
 
 def lines(record):
-    return {line.name: (line.state, line.result) for line in record.steps.all()}
+    return {line.name: (line.state, line.sentence) for line in record.steps.all()}
 
 
 def red(record):
@@ -143,6 +146,27 @@ def test_a_receipt_is_red_until_all_is_green_and_a_line_only_when_it_failed_or_i
     assert looks() == ({"✓ done": False}, [False, False])
 
 
+def test_each_reads_a_receipt_in_their_language_whoever_tried():
+    record = take_down(factories.partner(), factories.duty_editor(), REASON)
+    with override("ar"):
+        check_receipt.call(record.pk)
+    assert lines(record)["off"] == ("done", "Unpublished: 1 languages or aliases. No schedule, no review.")
+    assert lines(record)["kept"] == ("done", "No answer of it is kept.")
+    duty = factories.duty_editor()
+    UserProfile.objects.update_or_create(user=duty, defaults={"preferred_language": "es"})
+    html = Desk(duty).read("newsroom_receipt", record.pk)
+    assert "No queda ninguna respuesta guardada de la página." in html
+    assert "No answer of it is kept." not in html
+    with override("ar"):
+        assert not [sentence for state, sentence in lines(record).values() if re.search("[A-Za-z]", sentence)]
+
+
+def test_a_receipt_from_before_shows_its_sentences_as_they_were_written():
+    record = take_down(factories.partner(), factories.duty_editor(), REASON)
+    record.steps.filter(name="purge").update(state="done", result="7 addresses purged: 100% of them.")
+    assert lines(record)["purge"] == ("done", "7 addresses purged: 100% of them.")
+
+
 def test_an_error_is_red_without_its_words_and_the_other_steps_go_on(caplog):
     def broken(record, noted):
         raise OSError("no route to /en/the-house-with-the-blue-door/")
@@ -154,7 +178,7 @@ def test_an_error_is_red_without_its_words_and_the_other_steps_go_on(caplog):
         assert check_receipt.call(record.pk) is False
         assert lines(record)["broken"] == ("failed", "An error (OSError). It is tried again.")
         assert red(record) == {"broken"}
-        register(Step("broken", "Broken", lambda record, noted: "Mended.", 1))
+        register(Step("broken", "Broken", lambda record, noted: Said("Mended."), 1))
         assert check_receipt.call(record.pk) is True
     finally:
         receipt._steps.pop("broken")

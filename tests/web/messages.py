@@ -54,7 +54,7 @@ def in_code(path: Path) -> Iterator[Message]:
     """The messages that a module of the public site says by gettext, under whichever of its usual names."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            name = node.func.id.removesuffix("_lazy")
+            name = node.func.id.removesuffix("_lazy").removesuffix("_noop")
             texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
             if texts and (name == "_" or name.endswith("gettext")):
                 context = texts.pop(0) if "pgettext" in name else ""

@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
 from wagtail.documents.widgets import AdminDocumentChooser
@@ -34,7 +34,7 @@ from newsroom.authoring.references import References, references_in
 from newsroom.authoring.second_uploads import with_second_uploads
 from newsroom.authoring.withheld import may_read_withheld
 from newsroom.consent.models import ReceiptStep, TakeDown
-from newsroom.consent.removal.receipt import Step, pages_of, register
+from newsroom.consent.removal.receipt import Said, Step, pages_of, register
 from newsroom.consent.take_down import page_taken_down, take_down_lifted
 
 # The name of its line in a receipt.
@@ -104,16 +104,16 @@ def _note(pages: Sequence[Any]) -> dict[str, Any]:
     return {model._meta.label: sorted(ids) for model, ids in _named_by(pages)}
 
 
-def _withhold(record: TakeDown, noted: dict[str, Any]) -> str:
+def _withhold(record: TakeDown, noted: dict[str, Any]) -> Said:
     closed = used = 0
     for model, ids in _named_by(pages_of(record)):
         needed = with_second_uploads(model, needed_among(model, ids))
         closed += model.objects.filter(pk__in=ids - needed).update(is_withheld=True)
         used += len(needed & ids)
-    return _("%(closed)d pictures and files are for Consent keepers only; %(used)d are used by other pages.") % {
-        "closed": closed,
-        "used": used,
-    }
+    return Said(
+        gettext_noop("%(closed)d pictures and files are for Consent keepers only; %(used)d are used by other pages."),
+        {"closed": closed, "used": used},
+    )
 
 
 @receiver(page_taken_down)

@@ -19,8 +19,8 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as _
 from django_tasks import task
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.images import get_image_model
@@ -29,7 +29,7 @@ from wagtail.signals import page_unpublished
 
 from newsroom.authoring.delivery import public_url
 from newsroom.consent.models import TakeDown
-from newsroom.consent.removal.receipt import NotYet, Step, pages_of, pause_after, register
+from newsroom.consent.removal.receipt import NotYet, Said, Step, pages_of, pause_after, register
 from newsroom.web import cache_in_front
 from newsroom.web.discovery.addresses import uri
 from newsroom.web.redirects import ends_of_pages
@@ -50,9 +50,9 @@ MAX_TRIES = 24
 UNDER_WAY = datetime.timedelta(seconds=10)
 
 
-def _purge(record: TakeDown, noted: dict[str, Any]) -> str:
+def _purge(record: TakeDown, noted: dict[str, Any]) -> Said:
     if not getattr(settings, "WAGTAILFRONTENDCACHE", None):
-        return _("Nothing to do: no cache in front of the site is configured.")
+        return Said(_("Nothing to do: no cache in front of the site is configured."))
     is_last_time = timezone.now() - record.created_at > UNDER_WAY
     pages, files = pages_of(record), noted.get("files", [])
     shown = _addresses_of_pictures(files)
@@ -60,11 +60,11 @@ def _purge(record: TakeDown, noted: dict[str, Any]) -> str:
     addresses |= {each for each, _used in addresses_of_files(pages)} | set(shown.values())
     refused = cache_in_front.purge(sorted(map(uri, addresses)))
     if refused:
-        raise NotYet(_("The cache in front of the site refused %(number)d purges.") % {"number": refused})
+        raise NotYet(_("The cache in front of the site refused %(number)d purges."), number=refused)
     _look_through_the_cache(pages, [address for name, address in shown.items() if name not in needed(files)])
     if not is_last_time:
         raise NotYet(_("Purged. What was under way then may have come into the cache since: it is purged once more."))
-    return _("%(number)d addresses purged from the cache in front of the site.") % {"number": len(addresses)}
+    return Said(_("%(number)d addresses purged from the cache in front of the site."), {"number": len(addresses)})
 
 
 def _look_through_the_cache(pages: Sequence[Any], pictures_gone: Iterable[str]) -> None:
@@ -75,15 +75,15 @@ def _look_through_the_cache(pages: Sequence[Any], pictures_gone: Iterable[str]) 
         for address in _ways_to(page):
             for status in cache_in_front.statuses(uri(address)):
                 if status not in ({GONE} if is_known else {GONE, NOT_FOUND}):
-                    raise NotYet(_through_the_cache(status))
+                    raise _not_gone(status)
     for address in pictures_gone:
         for status in cache_in_front.statuses(uri(address)) if address.startswith("/") else ():
             if status not in (GONE, NOT_FOUND):
-                raise NotYet(_through_the_cache(status))
+                raise _not_gone(status)
 
 
-def _through_the_cache(status: int) -> str:
-    return _("Through the cache in front of the site an address answers %(status)d and not 410.") % {"status": status}
+def _not_gone(status: int) -> NotYet:
+    return NotYet(_("Through the cache in front of the site an address answers %(status)d and not 410."), status=status)
 
 
 def _addresses_of_pictures(files: Iterable[str]) -> dict[str, str]:

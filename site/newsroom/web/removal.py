@@ -12,8 +12,8 @@ from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Revision
@@ -23,7 +23,7 @@ from newsroom.authoring.references import References, references_in
 from newsroom.authoring.second_uploads import with_second_uploads
 from newsroom.authoring.visible import visible_pages
 from newsroom.consent.models import TakeDown
-from newsroom.consent.removal.receipt import NotYet, Step, pages_of, register
+from newsroom.consent.removal.receipt import NotYet, Said, Step, pages_of, register
 from newsroom.web import pictures
 from newsroom.web.asking import ask
 from newsroom.web.models import PreviewLink, PublishedDocument, WebhookDelivery, WebhookEvent
@@ -58,7 +58,7 @@ def _named_by(pages: Iterable[Any]) -> References:
     return found
 
 
-def _answers(record: TakeDown, noted: dict[str, Any]) -> str:
+def _answers(record: TakeDown, noted: dict[str, Any]) -> Said:
     pages = pages_of(record)
     approved, asked = was_approved(pages), 0
     for page in pages:
@@ -69,7 +69,7 @@ def _answers(record: TakeDown, noted: dict[str, Any]) -> str:
             status = ask(each).status
             asked += 1
             if status not in fine:
-                raise NotYet(_("An address answers %(status)d and not 410.") % {"status": status})
+                raise NotYet(_("An address answers %(status)d and not 410."), status=status)
         # What belongs to it: its sheet, its PDF, its zip, its lists and their feeds. Another page may stand there.
         below = set(visible_pages().filter(url_path__startswith=page.url_path).values_list("slug", flat=True))
         # (What lies directly below a language is the language's.)
@@ -77,20 +77,20 @@ def _answers(record: TakeDown, noted: dict[str, Any]) -> str:
             asked += 1
             if end.rstrip("/") not in below and ask(address + end).status not in (GONE, NOT_FOUND):
                 raise NotYet(_("Something that belongs to it still answers."))
-    return _("Asked at %(number)d addresses, as pages and as data: gone.") % {"number": asked}
+    return Said(_("Asked at %(number)d addresses, as pages and as data: gone."), {"number": asked})
 
 
-def _kept(record: TakeDown, noted: dict[str, Any]) -> str:
+def _kept(record: TakeDown, noted: dict[str, Any]) -> Said:
     """Other pages' answers may name it too, so all of them went; what was made since is of the new generation."""
     pages = pages_of(record)
     forget_what_is_over()
     if PublishedDocument.objects.filter(page_id__in=[page.pk for page in pages]).exists():
         forget_everything()
         raise NotYet(_("An answer was kept. All kept answers are deleted now; it is looked at again."))
-    return _("No answer of it is kept.")
+    return Said(_("No answer of it is kept."))
 
 
-def _lists(record: TakeDown, noted: dict[str, Any]) -> str:
+def _lists(record: TakeDown, noted: dict[str, Any]) -> Said:
     pages = pages_of(record)
     ids = [page.pk for page in pages]
     if visible_pages().filter(pk__in=ids).exists() or visible_pages().filter(alias_of__in=ids).exists():
@@ -104,7 +104,7 @@ def _lists(record: TakeDown, noted: dict[str, Any]) -> str:
             asked += 1
             if names.search(ask(address).body):
                 raise NotYet(_("A list, a feed or a sitemap still names it."))
-    return _("Looked into %(number)d lists, feeds and sitemaps: not named.") % {"number": asked}
+    return Said(_("Looked into %(number)d lists, feeds and sitemaps: not named."), {"number": asked})
 
 
 def _naming(url: str) -> re.Pattern[str]:
@@ -134,7 +134,7 @@ def needed(files: Iterable[str]) -> set[str]:
     return set(model.objects.filter(file__in=files).values_list("file", flat=True))
 
 
-def _renditions(record: TakeDown, noted: dict[str, Any]) -> str:
+def _renditions(record: TakeDown, noted: dict[str, Any]) -> Said:
     pictures.forget_unshown(_named_by(pages_of(record)).images)
     storage = get_image_model().get_rendition_model()._meta.get_field("file").storage
     files = noted.get("files", [])
@@ -144,13 +144,13 @@ def _renditions(record: TakeDown, noted: dict[str, Any]) -> str:
             storage.delete(name)
             if storage.exists(name):
                 raise NotYet(_("The file of a picture is still in the storage."))
-    return _("%(gone)d files of pictures are deleted; %(kept)d are shown by other public pages.") % {
-        "gone": len(files) - len(needed_elsewhere),
-        "kept": len(needed_elsewhere),
-    }
+    return Said(
+        _("%(gone)d files of pictures are deleted; %(kept)d are shown by other public pages."),
+        {"gone": len(files) - len(needed_elsewhere), "kept": len(needed_elsewhere)},
+    )
 
 
-def _originals(record: TakeDown, noted: dict[str, Any]) -> str:
+def _originals(record: TakeDown, noted: dict[str, Any]) -> Said:
     """Originals are never public. What the storage can be told to close is closed all the same, and the addresses are
     asked."""
     named = _named_by(pages_of(record))
@@ -165,20 +165,20 @@ def _originals(record: TakeDown, noted: dict[str, Any]) -> str:
         for address in {f"{settings.MEDIA_URL}{quote(file.name)}", file.url}:
             if address.startswith("/") and ask(address).status == 200:
                 raise NotYet(_("An original answers to anybody."))
-    return _("%(number)d originals of pictures and files: not reachable.") % {"number": len(files)}
+    return Said(_("%(number)d originals of pictures and files: not reachable."), {"number": len(files)})
 
 
-def _files(record: TakeDown, noted: dict[str, Any]) -> str:
+def _files(record: TakeDown, noted: dict[str, Any]) -> Said:
     addresses, asked = addresses_of_files(pages_of(record)), 0
     for address, used_elsewhere in addresses:
         asked += 1
         if not used_elsewhere and ask(address).status not in (GONE, NOT_FOUND):
             raise NotYet(_("A picture or a file of it still answers."))
     elsewhere = sum(used for _address, used in addresses)
-    return _("Asked for %(number)d pictures and files: gone, but for %(used)d that other public pages show.") % {
-        "number": asked,
-        "used": elsewhere,
-    }
+    return Said(
+        _("Asked for %(number)d pictures and files: gone, but for %(used)d that other public pages show."),
+        {"number": asked, "used": elsewhere},
+    )
 
 
 def addresses_of_files(pages: Sequence[Any]) -> list[tuple[str, bool]]:
@@ -194,24 +194,24 @@ def addresses_of_files(pages: Sequence[Any]) -> list[tuple[str, bool]]:
     return addresses
 
 
-def _sharing(record: TakeDown, noted: dict[str, Any]) -> str:
+def _sharing(record: TakeDown, noted: dict[str, Any]) -> Said:
     pages = pages_of(record)
     for page in pages:
         quoted = urlencode({"url": absolute_url(address_of(page))})
         for address in (reverse("poster", args=[page.pk]), f"{reverse('oembed')}?{quoted}"):
             if ask(address).status not in (GONE, NOT_FOUND):
                 raise NotYet(_("A picture or a quotation for sharing still answers."))
-    return _("Posters and quotations of %(number)d languages: gone.") % {"number": len(pages)}
+    return Said(_("Posters and quotations of %(number)d languages: gone."), {"number": len(pages)})
 
 
-def _previews(record: TakeDown, noted: dict[str, Any]) -> str:
+def _previews(record: TakeDown, noted: dict[str, Any]) -> Said:
     links = PreviewLink.objects.filter(page_id__in=[page.pk for page in pages_of(record)])
     if links.open().filter(created_at__lte=record.created_at).exists():
         raise NotYet(_("A preview link is open."))
-    return _("%(number)d preview links, all ended.") % {"number": links.count()}
+    return Said(_("%(number)d preview links, all ended."), {"number": links.count()})
 
 
-def _webhooks(record: TakeDown, noted: dict[str, Any]) -> str:
+def _webhooks(record: TakeDown, noted: dict[str, Any]) -> Said:
     events = WebhookEvent.objects.filter(
         translation_key=record.translation_key, kind=Kind.TAKEN_DOWN, created_at__gte=record.created_at
     )
@@ -219,11 +219,11 @@ def _webhooks(record: TakeDown, noted: dict[str, Any]) -> str:
     waiting = deliveries.filter(state=WebhookDelivery.State.WAITING).count()
     dead = deliveries.filter(state=WebhookDelivery.State.DEAD).count()
     if dead:
-        raise NotYet(_("%(number)d messages were given up: send them again in Settings, Webhooks.") % {"number": dead})
+        raise NotYet(_("%(number)d messages were given up: send them again in Settings, Webhooks."), number=dead)
     if waiting:
-        raise NotYet(_("%(number)d messages wait for their receivers.") % {"number": waiting})
+        raise NotYet(_("%(number)d messages wait for their receivers."), number=waiting)
     told = deliveries.count()
-    return _("%(number)d messages delivered.") % {"number": told} if told else _("Nobody to tell.")
+    return Said(_("%(number)d messages delivered."), {"number": told}) if told else Said(_("Nobody to tell."))
 
 
 def connect() -> None:

@@ -7,6 +7,7 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 # The worker tries each step at once. What nobody tried for so long, nobody is at work on.
@@ -15,7 +16,8 @@ OVERDUE_AFTER = datetime.timedelta(minutes=1)
 
 class ReceiptStep(models.Model):
     """A line of a take-down's receipt (`receipt.py`): what has to be gone, what was found, and when. `noted` is what
-    the step wrote down for itself before the take-down: ids, and names of files that nobody can guess."""
+    the step wrote down for itself before the take-down: ids, and names of files that nobody can guess. What was found
+    is kept as a message and its values, for readers of any language."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -26,6 +28,7 @@ class ReceiptStep(models.Model):
     name = models.CharField(max_length=60)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     result = models.TextField(blank=True)
+    values = models.JSONField(default=dict)
     noted = models.JSONField(default=dict)
     tries = models.IntegerField(default=0)
     tried_at = models.DateTimeField(null=True)
@@ -36,6 +39,12 @@ class ReceiptStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.state}"
+
+    @property
+    def sentence(self) -> str:
+        """What was found, in the reader's language. Receipts from before there were values hold whole sentences."""
+        said = gettext(self.result)
+        return said % self.values if self.values else said
 
     @property
     def is_done(self) -> bool:

@@ -3,6 +3,9 @@
 Other rooms know what they keep of a page. Each registers its steps here when it is ready, so that this room imports
 none of them. A step is done when its `check` says in a sentence what it found; it raises NotYet with what is missing,
 and is tried again until it is done. Nothing in a receipt names the page's words or addresses: only numbers.
+
+Sentences are kept as messages and their values, since whoever reads a receipt may have another language than whoever
+tried: a module that has steps marks them by `gettext_noop`.
 """
 
 from __future__ import annotations
@@ -10,13 +13,13 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as _
 from wagtail.models import Revision, WorkflowState
 
 from newsroom.consent.models import TakeDown
@@ -29,8 +32,20 @@ logger = logging.getLogger("newsroom.take_down")
 TRY_AGAIN_AFTER = (10, 30, 60, 300, 900, 3600)
 
 
+@dataclass(frozen=True)
+class Said:
+    """A sentence without the page's words: its message, and the values in it (plain data)."""
+
+    message: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
 class NotYet(Exception):
-    """What is not gone yet, in a sentence without the page's words. A step that raises it is tried again."""
+    """What is not gone yet, said like `Said`. A step that raises it is tried again."""
+
+    def __init__(self, message: str, **values: Any) -> None:
+        super().__init__(message)
+        self.said = Said(message, values)
 
 
 @dataclass(frozen=True)
@@ -40,7 +55,7 @@ class Step:
 
     name: str
     label: Any
-    check: Callable[[TakeDown, dict[str, Any]], str]
+    check: Callable[[TakeDown, dict[str, Any]], Said]
     order: int
     prepare: Callable[[Sequence[Any]], dict[str, Any]] | None = None
 
@@ -84,17 +99,18 @@ def check_all(record: TakeDown) -> bool:
 def _check(step: Step, line: ReceiptStep, record: TakeDown) -> None:
     line.tried_at, line.tries = timezone.now(), line.tries + 1
     try:
-        with transaction.atomic(), override("en"):
+        with transaction.atomic():
             try:
-                line.result, line.state = step.check(record, line.noted), ReceiptStep.State.DONE
+                said, line.state = step.check(record, line.noted), ReceiptStep.State.DONE
             except NotYet as missing:  # What it mended on the way stays mended.
-                line.result, line.state = str(missing), ReceiptStep.State.FAILED
+                said, line.state = missing.said, ReceiptStep.State.FAILED
     except Exception as error:
         # Its words may hold an address: they go to the log of the machine, the receipt says what kind of error it is.
         logger.exception("a step of a take-down failed", extra={"step": step.name, "take_down": record.pk})
-        line.result = _("An error (%(kind)s). It is tried again.") % {"kind": type(error).__name__}
+        said = Said(_("An error (%(kind)s). It is tried again."), {"kind": type(error).__name__})
         line.state = ReceiptStep.State.FAILED
-    line.save(update_fields=["tried_at", "tries", "result", "state"])
+    line.result, line.values = said.message, said.values
+    line.save(update_fields=["tried_at", "tries", "result", "values", "state"])
 
 
 def pause_after(tries: int) -> datetime.timedelta:
@@ -107,18 +123,18 @@ def pages_of(record: TakeDown) -> list[Any]:
     return list(covered(record.translation_key).select_related("locale").order_by("pk"))
 
 
-def _is_off(record: TakeDown, noted: dict[str, Any]) -> str:
+def _is_off(record: TakeDown, noted: dict[str, Any]) -> Said:
     """This room's own step: no row is live, nothing would bring one back by itself."""
     pages = pages_of(record)
     live = sum(page.live for page in pages)
     if live:
-        raise NotYet(_("%(number)d languages are still published.") % {"number": live})
+        raise NotYet(_("%(number)d languages are still published."), number=live)
     for page in pages:
         if Revision.page_revisions.for_instance(page).filter(approved_go_live_at__isnull=False).exists():
             raise NotYet(_("A schedule would publish it."))
         if WorkflowState.objects.for_instance(page).active().exists():
             raise NotYet(_("A review is under way."))
-    return _("Unpublished: %(number)d languages or aliases. No schedule, no review.") % {"number": len(pages)}
+    return Said(_("Unpublished: %(number)d languages or aliases. No schedule, no review."), {"number": len(pages)})
 
 
 register(Step("off", gettext_lazy("Unpublished in every language, its schedules and reviews ended"), _is_off, order=10))
