@@ -23,6 +23,12 @@ def starting() -> str:
     return format_html('<script src="{}"></script>', static("admin/starting.js"))
 
 
+@hooks.register("insert_global_admin_css")
+def on_a_phone() -> str:
+    """What Wagtail's admin needs to be read on a narrow screen."""
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/phone.css"))
+
+
 @hooks.register("register_account_menu_item")
 def second_factor_item(request: HttpRequest) -> dict[str, str]:
     """On one's own account page, among the further actions."""
