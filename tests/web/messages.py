@@ -23,7 +23,7 @@ FOLDERS = ("pages", "components", "blocks", "errors", "search", "sheets")
 CODE = ("newsroom/web", "search")
 # What only staff see, in the admin's own language.
 STAFF = re.compile(
-    r"(newsroom/web/(webhooks/.*|removal|purging|previews/(admin|history|links|models|tasks))|search/removal)\.py$"
+    r"(newsroom/web/(webhooks/.*|removal|erasing|purging|previews/(admin|history|links|models|tasks))|search/removal)\.py$"
 )
 _CALL = re.compile(r"""\b(?:(n?p?)gettext|_)\(\s*((?:u?(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')\s*,?\s*){1,3})""")
 _LITERAL = re.compile(r"""u?("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')""")

@@ -31,6 +31,8 @@ class AuditEntry(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        verbose_name = _("line of the audit")
+        verbose_name_plural = _("lines of the audit")
         default_permissions = ()
         permissions = [("read_audit", _("Read and export who did what"))]
         constraints = [models.UniqueConstraint(fields=["log", "log_id"], name="a_line_once_in_the_audit")]

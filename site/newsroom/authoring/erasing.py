@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
+from django.utils.translation import gettext_noop
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import ModelLogEntry, Page, ReferenceIndex, Revision
@@ -31,8 +32,8 @@ from newsroom.consent.removal.erasing import Eraser, Gone, register
 
 def connect() -> None:
     """Called once, when all models are there."""
-    register(Eraser("texts of translations", forget_translations))
-    register(Eraser("pictures and files", forget_files, note=_named_by, only_when_erased=True))
+    register(Eraser(gettext_noop("texts of translations"), forget_translations))
+    register(Eraser(gettext_noop("pictures and files"), forget_files, note=_named_by, only_when_erased=True))
 
 
 def forget_translations(gone: Sequence[Gone], noted: Any) -> int:

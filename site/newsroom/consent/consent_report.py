@@ -20,6 +20,8 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from newsroom.consent.records import ALL_LANGUAGES, Consent, may_keep_consents
 from newsroom.consent.resting import pages_resting_on
+from newsroom.consent.rule import language_name
+from newsroom.consent.words import listed
 
 STATES = {
     "valid": _("Valid"),
@@ -61,9 +63,10 @@ class RestingColumn(Column):
 
 def scope_of(consent: Consent) -> str:
     """What a consent covers and in which languages, in a line."""
-    covers = ", ".join(str(Consent.Covers(each).label) for each in consent.covers)
-    languages = _("every language") if ALL_LANGUAGES in consent.languages else ", ".join(consent.languages)
-    uses = ", ".join(str(Consent.Use(each).label) for each in consent.uses)
+    covers = listed(Consent.Covers(each).label for each in consent.covers)
+    named = listed(language_name(each) for each in consent.languages)
+    languages = _("every language") if ALL_LANGUAGES in consent.languages else named
+    uses = listed(Consent.Use(each).label for each in consent.uses)
     return f"{covers} · {languages} · {uses}"
 
 

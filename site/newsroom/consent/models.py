@@ -59,6 +59,8 @@ class TakeDown(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        verbose_name = _("take-down")
+        verbose_name_plural = _("take-downs")
         permissions = [("take_down", _("Take pages down, in every language at once"))]
         constraints = [
             models.UniqueConstraint(

@@ -106,6 +106,7 @@ class Consent(models.Model):
     class Meta:
         ordering = ["pseudonym", "pk"]
         verbose_name = _("consent")
+        verbose_name_plural = _("consents")
         default_permissions = ()
         permissions = [("keep_consents", _("Keep consents: record and revoke them, and see names and contacts"))]
         indexes = [models.Index(fields=["valid_until"], name="consents_by_end")]

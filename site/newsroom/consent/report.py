@@ -36,6 +36,12 @@ class StateColumn(Column):
         return {**context, "may_lift": may_take_down(parent_context["request"].user)}
 
 
+class TextColumn(Column):
+    """What somebody wrote, which may run the other way than the report."""
+
+    cell_template_name = "consent/text_cell.html"
+
+
 class ReceiptColumn(Column):
     """Whether all of it is gone, and the way to the receipt."""
 
@@ -53,8 +59,8 @@ class TakenDownReport(ReportView):
     default_ordering = None
     table_classname = "listing listing--dashboard"  # The one that stacks its cells on a phone.
     columns = [
-        Column("title", label=_("Page"), width="25%", classname="title"),
-        Column("reason", label=_("Reason")),
+        TextColumn("title", label=_("Page"), width="25%", classname="title"),
+        TextColumn("reason", label=_("Reason")),
         UserColumn("taken_down_by", label=_("Taken down by"), width="15%"),
         DateColumn("created_at", label=_("When"), width="12%"),
         ReceiptColumn("receipt", label=_("Receipt"), accessor="is_complete", width="12%"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.consent.records import Consent
 from newsroom.consent.statement import Statement
+from newsroom.consent.words import listed
 
 # Every page is read here. What is made of one to go further (`reach.py`) is made of those only that may.
 ON_THE_SITE, TAKEN_AWAY = Consent.Use.WEB, Consent.Use.OFFLINE
@@ -68,7 +69,7 @@ def _why_not_consent(consent: Consent | None, use: Use, language: str) -> str:
         return _("is not for %(language)s") % {"language": language_name(language)}
     lacks = [str(Consent.Covers(each).label) for each in Consent.Covers.values if each in use.must_cover]
     lacks = [label for label in lacks if label not in _covered(consent)]
-    return _("does not cover: %(what)s") % {"what": ", ".join(lacks)} if lacks else ""
+    return _("does not cover: %(what)s") % {"what": listed(lacks)} if lacks else ""
 
 
 def _covered(consent: Consent) -> set[str]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from newsroom.consent.records import Consent
+from newsroom.consent.words import listed
 
 NOBODY, CONSENTS = "nobody", "consents"
 WHO = [
@@ -76,7 +77,7 @@ def consent_choices() -> list[tuple[str, str]]:
 
 
 def _named(consent: Consent, state: Any) -> str:
-    covers = ", ".join(str(Consent.Covers(each).label) for each in consent.covers if each in Consent.Covers.values)
+    covers = listed(Consent.Covers(each).label for each in consent.covers if each in Consent.Covers.values)
     return " · ".join([f"{consent.pseudonym} ({consent.pk})", *([str(state)] if state else []), covers])
 
 

@@ -105,11 +105,12 @@ hooks.register("register_page_action_menu_item", TakeDownMenuItem)
 
 @hooks.register("before_edit_page")
 def say_that_it_was_taken_down(request, page):
-    """Whoever opens the page learns why readers do not get it, before they put work into it."""
+    """Whoever opens the page learns why readers do not get it, before they put work into it. Unicode's isolates (FSI …
+    PDI) keep a reason that runs the other way within its quotation marks."""
     record = TakeDown.objects.in_force().of(page).select_related("taken_down_by").first()
     if record and request.method == "GET":
         messages.warning(
             request,
             _("Taken down in every language: “%(reason)s” Only a Duty editor can lift that.")
-            % {"reason": record.reason},
+            % {"reason": f"\u2068{record.reason}\u2069"},
         )

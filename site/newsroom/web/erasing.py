@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.dispatch import receiver
+from django.utils.translation import gettext_noop
 from django_tasks_db.models import DBTaskResult
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.contrib.redirects.models import Redirect
@@ -23,10 +24,10 @@ _SHORTEST = 4
 
 def connect() -> None:
     """Called once, when all rooms are there."""
-    register(Eraser("redirects", forget_redirects))
-    register(Eraser("mails and tasks", forget_tasks))
-    register(Eraser("form states", forget_form_states))
-    register(Eraser("announced addresses", forget_announced, only_when_erased=True))
+    register(Eraser(gettext_noop("redirects"), forget_redirects))
+    register(Eraser(gettext_noop("mails and tasks"), forget_tasks))
+    register(Eraser(gettext_noop("form states"), forget_form_states))
+    register(Eraser(gettext_noop("announced addresses"), forget_announced, only_when_erased=True))
 
 
 @receiver(about_to_erase)

@@ -20,6 +20,7 @@ from django.db.models.functions import Cast
 from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from wagtail.log_actions import LogContext, log
 from wagtail.models import Page, PageLogEntry, Revision
 
@@ -51,8 +52,9 @@ class Gone(NamedTuple):
 
 @dataclass(frozen=True)
 class Eraser:
-    """What a room has to forget. `note` looks at the pages before they are deleted; `forget` gets what it noted, after,
-    and gives the number of what it deleted. Some forget only what is erased, and leave it with a deletion."""
+    """What a room has to forget. `name` is in the plural, and each reader of the receipt gets it in their language.
+    `note` looks at the pages before they are deleted; `forget` gets what it noted, after, and gives the number of what
+    it deleted. Some forget only what is erased, and leave it with a deletion."""
 
     name: str
     forget: Callable[[Sequence[Gone], Any], int]
@@ -114,7 +116,7 @@ def erase(record: TakeDown, person: Any) -> Erasure:
     with _erasing():
         for page in pages:
             Page.objects.get(pk=page.pk).specific.delete()
-    counts = {"versions": sum(each.versions for each in gone), **_forget(gone, noted, erased=True)}
+    counts = {gettext_noop("versions"): sum(each.versions for each in gone), **_forget(gone, noted, erased=True)}
     record.title = _("Erased page %(number)d") % {"number": gone[0].page_id} if gone else _("Erased page")
     record.save(update_fields=["title"])
     erasure = Erasure.objects.create(take_down=record, erased_by=person, counts=counts)
@@ -233,4 +235,4 @@ def connect() -> None:
     """Called once, when the models are there."""
     pre_delete.connect(note_before, sender=Page, dispatch_uid="newsroom.consent.erasing.note")
     post_delete.connect(forget_after, sender=Page, dispatch_uid="newsroom.consent.erasing.forget")
-    register(Eraser("lines of the log", _forget_in_the_log))
+    register(Eraser(gettext_noop("lines of the log"), _forget_in_the_log))

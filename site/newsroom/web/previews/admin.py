@@ -34,7 +34,7 @@ class LinkForm(forms.Form):
         label=gettext_lazy("How long?"),
         coerce=int,
         initial=7,
-        choices=[(days, ngettext("%d day", "%d days", days) % days) for days in DAYS],
+        choices=lambda: [(days, ngettext("%d day", "%d days", days) % days) for days in DAYS],
     )
 
 
