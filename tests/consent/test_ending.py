@@ -10,8 +10,10 @@ from django.core import mail
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
+from wagtail.users.models import UserProfile
 
 from newsroom.authoring.tasks import end_consents
 from newsroom.consent import keeping
@@ -79,6 +81,16 @@ def test_a_revocation_unpublishes_every_language_at_once_ends_reviews_schedules_
     assert set(told) == {"unpublished"}, "nobody outside learns why"
     shown = Desk(factories.editor()).read("wagtailadmin_pages:history", story.pk)
     assert "a consent that it rests on is over" in shown
+
+
+def test_a_history_says_which_consent_is_over_in_the_language_of_whoever_reads_it(resting):
+    with override("ar"):
+        keeping.revoke(resting["ana"], factories.consent_keeper(), "They asked us to.")
+        end_consents.call()
+    editor = factories.editor()
+    UserProfile.objects.update_or_create(user=editor, defaults={"preferred_language": "es"})
+    shown = Desk(editor).read("wagtailadmin_pages:history", resting["story"].pk)
+    assert f"Consentimiento {resting['ana'].pk}: ya no está vigente." in shown
 
 
 def test_a_page_that_rests_on_a_consent_can_be_erased_and_the_record_of_that_goes_with_it(resting):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.models import Revision, TaskState, WorkflowState
+from wagtail.users.models import UserProfile
 
 from newsroom.authoring.documents import build, visible_rows
 from newsroom.review import roles
@@ -186,6 +187,13 @@ def test_an_edit_after_submission_restarts_the_review_and_the_reviewer_sees_why(
     assert public_title(page) is None
     second_editor.decide(page, "approve")
     assert public_title(page) == "Changed on the way"
+
+
+def test_a_history_says_why_a_review_starts_again_in_the_language_of_whoever_reads_it(editor, second_editor):
+    page = factories.partner("in_review")
+    editor.send(page, title="Changed on the way")
+    UserProfile.objects.update_or_create(user=second_editor.person, defaults={"preferred_language": "es"})
+    assert "cambió la página después de que se envió" in second_editor.read("wagtailadmin_pages:history", page.pk)
 
 
 def test_a_link_to_an_old_version_decides_nothing_and_says_why(editor, second_editor):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -22,6 +23,7 @@ from wagtail.models import Page, Revision, WorkflowState
 
 from newsroom.authoring.consents import consents_of
 from newsroom.consent.ends import hidden_q
+from newsroom.consent.history import why_over
 from newsroom.consent.records import Consent, Reliance, over_q
 from newsroom.consent.resting import pages_resting_on
 from newsroom.review import roles
@@ -94,7 +96,7 @@ def _unpublish(pk: int) -> bool:
     why = _why(rests.values_list("consent_id", flat=True))
     page = page.specific
     page.unpublish(log_action=None)
-    log(instance=page, action="newsroom.consent_over", data={"reason": why})
+    log(instance=page, action="newsroom.consent_over", data=why)
     went_down.send(sender=type(page), page=page)
     return True
 
@@ -107,7 +109,7 @@ def _unschedule(pk: int) -> bool:
     rests = Reliance.objects.filter(over_q("consent__"), revision_id=pk)
     why = _why(rests.values_list("consent_id", flat=True))
     page = revision.content_object
-    log(instance=page, action="newsroom.consent_over_before", revision=revision, data={"reason": why})
+    log(instance=page, action="newsroom.consent_over_before", revision=revision, data=why)
     return True
 
 
@@ -125,14 +127,16 @@ def _stop_review(pk: int) -> bool:
         instance=state.content_object,
         action="newsroom.consent_over_before",
         revision=revision,
-        data={"reason": _why(numbers)},
+        data=_why(numbers),
     )
     return True
 
 
-def _why(numbers) -> str:
-    """By number: a page's history is exported, and stays."""
-    return _("Consent %(numbers)s is over.") % {"numbers": ", ".join(map(str, sorted(set(numbers))))}
+def _why(numbers) -> dict[str, Any]:
+    """What the log keeps: the sentence, which the audit's digest covers, and what it is made of, for readers of other
+    languages."""
+    consents = sorted(set(numbers))
+    return {"reason": why_over(consents), "consents": consents}
 
 
 # Telling people in time

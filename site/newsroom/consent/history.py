@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
 
+from newsroom.consent.words import listed
 
-class ReasonFormatter(LogFormatter):
-    """A line with the reason that its log entry carries."""
+
+def why_over(consents: Iterable[int]) -> str:
+    """By number: a page's history is exported, and stays."""
+    return gettext("Consent %(numbers)s is over.") % {"numbers": listed(sorted(set(consents)))}
+
+
+class OverFormatter(LogFormatter):
+    """Why a page went, in the reader's language. A line from before it held the numbers has the sentence only."""
 
     def format_comment(self, log_entry: Any) -> str:
-        return log_entry.data.get("reason", "")
+        consents = log_entry.data.get("consents")
+        return why_over(consents) if consents else log_entry.data.get("reason", "")
 
 
 def register(actions: Any) -> None:
@@ -42,12 +52,12 @@ def register(actions: Any) -> None:
         message = _("Take-down lifted: a draft again, which needs a new review")
 
     @actions.register_action("newsroom.consent_over")
-    class ConsentOver(ReasonFormatter):
+    class ConsentOver(OverFormatter):
         label = _("A consent is over")
         message = _("Not public any more: a consent that it rests on is over")
 
     @actions.register_action("newsroom.consent_over_before")
-    class ConsentOverBefore(ReasonFormatter):
+    class ConsentOverBefore(OverFormatter):
         label = _("A consent is over")
         message = _("Review or schedule ended: a consent that it rests on is over")
 

@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from newsroom.review import law, reading
+from newsroom.review.history import why_again
 from newsroom.review.models import Approval
 
 
@@ -141,17 +142,15 @@ def restart_review(page, revision: Revision, person) -> None:
         if person and task_state.revision.user_id == person.pk and why_restarted(task_state):
             _follow(state, revision, person)
             continue
-        name = (person.get_full_name() or person.get_username()) if person else _("a program")
-        why = _("Changed by %(name)s after it was submitted. The review starts again on the new version.") % {
-            "name": name
-        }
+        name = (person.get_full_name() or person.get_username()) if person else ""
+        why = why_again(name)
         task_state.specific.cancel(user=person, resume=True, comment=why)
         log(
             instance=page,
             action="newsroom.review_restarted",
             user=person,
             revision=revision,
-            data={"reason": why},
+            data={"reason": why, "changed_by": name},
         )
 
 
