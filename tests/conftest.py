@@ -16,6 +16,7 @@ from django.core.servers.basehttp import WSGIRequestHandler
 from django.db import connections, transaction
 from django.test import testcases
 from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 from environ import Env
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from psycopg.sql import SQL, Identifier
@@ -50,7 +51,8 @@ def pytest_configure() -> None:
     testcases._MediaFilesHandler = lambda application: application  # type: ignore[assignment,misc]
     # It sends an answer in two pieces, of which the second one waited 40 ms for the client to have got the first.
     WSGIRequestHandler.disable_nagle_algorithm = True
-    compile_catalogues(REPOSITORY / "site" / "locale")
+    for source in compile_catalogues(REPOSITORY / "site" / "locale"):
+        translation_file_changed(None, source.with_suffix(".mo"))  # Django has read what there was of it.
 
 
 def pytest_unconfigure() -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import polib
 import pytest
+import wagtail
 from django.conf import settings
 from django.template import Context, Template
-from django.utils.translation import ngettext, override, to_locale
+from django.utils.translation import gettext, ngettext, override, to_locale
 from wagtail.admin.localization import get_available_admin_languages
 
 from newsroom.translation.languages import LANGUAGES, SOURCE
@@ -117,3 +118,19 @@ def test_a_code_is_shown_in_the_words_of_the_pages_language(client):
     ally = read(client, factories.translated(factories.partner(issues=["courts"]), "ar").url)
     assert squeeze(ally.select_one(".kicker").text) == "منظمة"
     assert "المحاكم والكفالة" in ally.dl.get_text()
+
+
+# What Wagtail calls moderation, in the languages that have a word of their own for it.
+MODERATION = {"en": "moderat", "es": "moder", "ar": "إشراف|اشراف|اعتماد", "zh-hans": "moderat", "vi": "moderat"}
+
+
+@pytest.mark.parametrize("code", MODERATION)
+def test_what_wagtail_calls_moderation_is_a_review_everywhere(code):
+    wagtails = Path(wagtail.__file__).parent
+    for path in (wagtails / "locale", wagtails / "admin" / "locale"):
+        for entry in polib.pofile(str(path / "en" / "LC_MESSAGES" / "django.po")):
+            if "moderat" in entry.msgid.lower():
+                with override(code):
+                    for number in (1, 2, 3, 11, 100) if entry.msgid_plural else (None,):
+                        text = ngettext(entry.msgid, entry.msgid_plural, number) if number else gettext(entry.msgid)
+                        assert not re.search(MODERATION[code], text, re.IGNORECASE), entry.msgid
