@@ -24,9 +24,9 @@ def starting() -> str:
 
 
 @hooks.register("insert_global_admin_css")
-def on_a_phone() -> str:
-    """What Wagtail's admin needs to be read on a narrow screen."""
-    return format_html('<link rel="stylesheet" href="{}">', static("admin/phone.css"))
+def fitting() -> str:
+    """What Wagtail's admin lacks on a narrow screen, and for writing that runs the other way than the admin."""
+    return format_html('<link rel="stylesheet" href="{}">', static("admin/fitting.css"))
 
 
 @hooks.register("register_account_menu_item")
