@@ -103,7 +103,7 @@ def later(record):
 
 def step(record):
     line = record.steps.get(name="purge")
-    return line.state, line.result
+    return line.state, line.sentence
 
 
 def words_in(answer):
