@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-# Adobe's marker and JFIF's say how colours are meant.
-_KEPT_APPLICATION = {0xE0, 0xEE}
+# What the pixels are made of (ITU-T T.81, table B.1): frames, tables, scans.
+_OF_THE_PIXELS = {*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD, 0xDE, 0xDF}
+# JFIF's segment and Adobe's say how colours are meant: how each begins, and how much of it is said in numbers.
+_HOW_COLOURS_ARE_MEANT = {0xE0: (b"JFIF\0", 12), 0xEE: (b"Adobe", 12)}
 _WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD9)}
 
 
@@ -24,18 +26,23 @@ def without_words(data: bytes) -> bytes:
         if marker == 0xD9:
             return b"".join([*kept, b"\xff\xd9"])
         end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        is_word = marker == 0xFE or (0xE0 <= marker <= 0xEF and marker not in _KEPT_APPLICATION)
-        segment = data[at:end]
-        if marker == 0xE0 and segment[4:8] != b"JFIF":
-            is_word = True  # JFXX: a thumbnail.
-        if not is_word:
-            kept.append(segment)
+        kept.append(data[at:end] if marker in _OF_THE_PIXELS else _without_thumbnail(marker, data[at + 4 : end]))
         at = end
         if marker == 0xDA:
             end = _end_of_scan(data, at)
             kept.append(data[at:end])
             at = end
     raise ValueError("a JPEG without an end")
+
+
+def _without_thumbnail(marker: int, content: bytes) -> bytes:
+    """The numbers of a segment that says how colours are meant; nothing of any other."""
+    name, length = _HOW_COLOURS_ARE_MEANT.get(marker, (b"", 0))
+    if not name or not content.startswith(name) or len(content) < length:
+        return b""
+    # After JFIF's come the width and the height of a thumbnail.
+    said = content[:length] + (bytes(2) if marker == 0xE0 else b"")
+    return bytes([0xFF, marker]) + (len(said) + 2).to_bytes(2, "big") + said
 
 
 def _end_of_scan(data: bytes, at: int) -> int:

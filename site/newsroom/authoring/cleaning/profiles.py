@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import struct
 
+from newsroom.authoring.cleaning.colour_tables import only_numbers
+
 _HEADER, _ENTRY = 128, 12
 # What colours are reckoned with. The rest is words, or numbers of the screen on somebody's desk.
 _OF_THE_COLOURS = {
     *(b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC", b"kTRC", b"wtpt", b"bkpt", b"chad", b"cicp"),
-    *(b"A2B0", b"A2B1", b"A2B2", b"B2A0", b"B2A1", b"B2A2", b"D2B0", b"D2B1", b"D2B2", b"B2D0", b"B2D1", b"B2D2"),
-    *(b"gamt",),
+    *(b"A2B0", b"A2B1", b"A2B2", b"B2A0", b"B2A1", b"B2A2", b"gamt"),
 }
-_TYPES = {b"XYZ ", b"curv", b"para", b"sf32", b"cicp", b"mft1", b"mft2", b"mAB ", b"mBA ", b"mpet"}
 # A profile has to have a name and a licence: these, and these are what the scan allows.
 NAME, LICENCE = "color", "none"
-# In the header: whose program, on which system, for what machine, who made it, and its digest.
-_OF_WHOM = ((4, 4), (40, 4), (48, 8), (80, 20))
-# The day has to be one.
+# In the header: whose program, a part of the version that nobody uses; on which system, for what machine and medium;
+# who made it, its digest, and what is reserved.
+_OF_WHOM = ((4, 4), (10, 2), (40, 24), (80, 48))
+# The day has to be one, and white is always this one.
 _DAY = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
+_WHITE = struct.pack(">3I", 0xF6D6, 0x10000, 0xD32D)
 
 
 def without_words(profile: bytes) -> bytes:
@@ -32,7 +34,7 @@ def without_words(profile: bytes) -> bytes:
     header = bytearray(profile[:_HEADER])
     for start, length in _OF_WHOM:
         header[start : start + length] = bytes(length)
-    header[24:36] = _DAY
+    header[24:36], header[68:80] = _DAY, _WHITE
     return _write(header, tags)
 
 
@@ -43,11 +45,12 @@ def _tags(profile: bytes) -> dict[bytes, bytes]:
         entries = [struct.unpack_from(">4sII", profile, _HEADER + 4 + _ENTRY * each) for each in range(min(count, 100))]
     except struct.error as short:
         raise ValueError("no colour profile") from short
-    return {
-        name: profile[start : start + length]
+    numbers = {
+        name: only_numbers(profile[start : start + length])
         for name, start, length in entries
-        if name in _OF_THE_COLOURS and profile[start : start + 4] in _TYPES and start + length <= len(profile)
+        if name in _OF_THE_COLOURS and start + length <= len(profile)
     }
+    return {name: each for name, each in numbers.items() if each is not None}
 
 
 def _write(header: bytearray, tags: dict[bytes, bytes]) -> bytes:
