@@ -18,5 +18,7 @@ LOGGING = {
         # values of every statement.
         "django.template": {"level": "INFO"},
         "django.db.backends": {"level": "INFO"},
+        # So do these: the EXIF of a picture, the names and the contents of what is stored, addresses that are called.
+        **{name: {"level": "INFO"} for name in ("PIL", "botocore", "boto3", "s3transfer", "urllib3", "opensearch")},
     },
 }
