@@ -247,7 +247,8 @@ def _fraction(part: float, whole: int) -> float:
 
 
 def _as_int(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() else None
+    # As `references.py` reads one: what is no number there is none here.
+    return int(text) if text and text.isascii() and text.isdigit() and not text.startswith("0") else None
 
 
 def _rows_for(ids: Any, languages: Any) -> Any:

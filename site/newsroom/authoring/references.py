@@ -16,8 +16,9 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 _LINK = re.compile(r'<a\b[^>]*\blinktype="(page|document)"[^>]*>')
-# No id has more digits: more are somebody's invention, and PostgreSQL has no number for them.
-_ID = re.compile(r'\bid="([0-9]{1,9})"')
+# No id has more digits, or begins with a nought: those are somebody's invention. PostgreSQL has no number for the
+# first, and the index of migration 0008 knows the second by another name.
+_ID = re.compile(r'\bid="([1-9][0-9]{0,8})"')
 
 
 @dataclass

@@ -143,6 +143,8 @@ def close_what_nobody_needs() -> None:
     for model in (NewsroomImage, NewsroomDocument) if noted else ():
         named = {pk for each in noted for pk in each.get(model._meta.label, [])}
         opened = set(model.objects.filter(pk__in=named, is_withheld=False).values_list("pk", flat=True))
+        # Another page may need an upload that came after the take-down.
+        opened = with_second_uploads(model, opened)
         needed = with_second_uploads(model, needed_among(model, opened))
         model.objects.filter(pk__in=opened - needed).update(is_withheld=True)
 
