@@ -55,9 +55,9 @@ def purge(urls: Iterable[str]) -> int:
     waits = socket.getdefaulttimeout()
     socket.setdefaulttimeout(_PATIENCE)  # Wagtail's backends would wait for ever.
     try:
-        first, *others = urls
-        purge_urls_from_cache_task.call([first])
         # A cache that is away would be waited for at each of them.
+        first, others = (all_of_them := list(urls))[:1], all_of_them[1:]
+        purge_urls_from_cache_task.call(first)
         if not refusals.count:
             purge_urls_from_cache_task.call(others)
     finally:

@@ -19,7 +19,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_noop as _
 from django_tasks import task
 from wagtail.contrib.redirects.models import Redirect
@@ -28,8 +28,10 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail.signals import page_unpublished
 
 from newsroom.authoring.delivery import public_url
-from newsroom.consent.models import TakeDown
+from newsroom.consent.models import ReceiptStep, TakeDown
+from newsroom.consent.removal.erasing import about_to_erase
 from newsroom.consent.removal.receipt import NotYet, Said, Step, pages_of, pause_after, register
+from newsroom.consent.take_down import TakeDownRefused
 from newsroom.web import cache_in_front
 from newsroom.web.discovery.addresses import uri
 from newsroom.web.redirects import ends_of_pages
@@ -44,6 +46,8 @@ from newsroom.web.removal import (
     was_approved,
 )
 
+# The name of its line in a receipt.
+_STEP = "purge"
 # How often a cache that refuses is asked again: for most of a day, an hour apart in the end.
 MAX_TRIES = 24
 # How long an answer may be under way that was begun before a take-down.
@@ -152,6 +156,21 @@ def purge_what_went(instance: Any, **kwargs: Any) -> None:
         _after_commit([*_addresses_to_purge(instance), *(each for each, _used in addresses_of_files([instance]))])
 
 
+@receiver(about_to_erase)
+def require_purge(pages: Sequence[Any], **kwargs: Any) -> None:
+    """Raises TakeDownRefused while a cache may have the page: once it is erased nobody knows under which addresses."""
+    if not getattr(settings, "WAGTAILFRONTENDCACHE", None):
+        return
+    ours = TakeDown.objects.in_force().filter(translation_key__in={page.translation_key for page in pages})
+    if ReceiptStep.objects.filter(take_down__in=ours, name=_STEP).exclude(state=ReceiptStep.State.DONE).exists():
+        raise TakeDownRefused(
+            gettext(
+                "The cache in front of the site may still have this page, and once it is erased nobody knows under "
+                "which addresses. Erase it when the receipt says that it is purged."
+            )
+        )
+
+
 def purge_file_of_picture(instance: Any, **kwargs: Any) -> None:
     """The rendition of a picture is deleted, because no public page shows it any more."""
     _after_commit([instance.file.url])
@@ -160,4 +179,4 @@ def purge_file_of_picture(instance: Any, **kwargs: Any) -> None:
 def connect() -> None:
     """Called once, when all rooms are there."""
     post_delete.connect(purge_file_of_picture, sender=get_image_model().get_rendition_model())
-    register(Step("purge", gettext_lazy("Cache in front of the site purged"), _purge, 110, note_renditions))
+    register(Step(_STEP, gettext_lazy("Cache in front of the site purged"), _purge, 110, note_renditions))
