@@ -4,8 +4,12 @@ eyes tried, the fifth time: each name says what must happen."""
 from __future__ import annotations
 
 import datetime
+import importlib
+import logging
+import os
 
 import pytest
+import requests
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
@@ -14,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from newsroom.consent.models import Erasure, TakeDown
 from newsroom.consent.removal.tasks import check_receipt
 from newsroom.consent.take_down import take_down
+from newsroom.web.cache_in_front import purge
 from newsroom.web.purging import purge_later
 from tests import factories
 from tests.consent.keepers import keeper
@@ -69,6 +74,32 @@ def test_what_a_cache_was_asked_to_forget_is_in_no_table_once_the_page_is_erased
 def said_in(tasks):
     texts = tasks.annotate(text=Cast("args_kwargs", TextField())).values_list("text", "traceback")
     return "".join(text for row in texts for text in row)
+
+
+@pytest.mark.parametrize("level", ["CRITICAL", "FATAL", "ERROR", "WARNING"])
+def test_a_cache_that_refuses_is_counted_however_little_is_logged(level, settings, monkeypatch):
+    def refuses(*args, **kwargs):
+        answer = requests.Response()
+        answer.status_code = 502
+        return answer
+
+    monkeypatch.setattr(requests, "post", refuses)
+    monkeypatch.setattr(requests, "delete", refuses)
+    monkeypatch.setitem(os.environ, "LOG_LEVEL", level)
+    said = importlib.reload(importlib.import_module("config.settings.logging")).LOGGING
+    root = logging.getLogger()
+    before = root.level
+    backend = {
+        "BACKEND": "wagtail.contrib.frontend_cache.backends.CloudflareBackend",
+        "ZONEID": "z",
+        "BEARER_TOKEN": "t",
+    }
+    settings.WAGTAILFRONTENDCACHE = {"default": backend}
+    root.setLevel(said["root"]["level"])
+    try:
+        assert purge(["http://localhost/en/"]) == 1
+    finally:
+        root.setLevel(before)
 
 
 def test_a_receipt_of_a_page_that_is_gone_ends(cache):
