@@ -22,6 +22,7 @@ from newsroom.consent.removal.tasks import check_receipt
 from newsroom.consent.take_down import restore, take_down
 from newsroom.review.law import LawError
 from tests import factories
+from tests.review.admin import Desk
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +163,21 @@ def test_a_picture_that_a_page_shows_which_is_down_twice_opens_when_both_are_lif
     assert not is_open(face)
     restore(second, factories.duty_editor())
     assert is_open(face)
+
+
+def test_what_is_erased_is_erased_however_often_it_was_uploaded_but_for_what_another_page_shows(
+    django_capture_on_commit_callbacks,
+):
+    face, banner = factories.image(FACE), factories.image("A banner")
+    paper = factories.document("A letter to her")
+    again = [factories.uploaded_again(each, "IMG_1") for each in (face, banner, paper)]
+    files = [each.file for each in (face, paper, again[0], again[2])]
+    factories.about(body=showing(banner))
+    toolkit = [("file", factories.file_block(file=paper))]
+    record = take_it_down(factories.campaign_story(body=showing(face, banner), toolkit=toolkit))
+    with django_capture_on_commit_callbacks(execute=True):
+        Desk(factories.consent_keeper()).post("newsroom_erase", record.pk, sure="on")
+    ours = NewsroomImage.objects.filter(pk__in=[each.pk for each in (face, banner, *again[:2])])
+    assert set(ours) == {banner, again[1]}
+    assert not NewsroomDocument.objects.filter(pk__in=[paper.pk, again[2].pk]).exists()
+    assert not [file.name for file in files if file.storage.exists(file.name)]

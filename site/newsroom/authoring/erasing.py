@@ -27,6 +27,7 @@ from wagtail_localize.models import (
 )
 
 from newsroom.authoring.references import References, references_in
+from newsroom.authoring.second_uploads import with_second_uploads
 from newsroom.consent.removal.erasing import Eraser, Gone, register
 
 
@@ -84,11 +85,15 @@ def _named_by(pages: Sequence[Any]) -> References:
 
 
 def forget_files(gone: Sequence[Gone], noted: References) -> int:
-    """Pictures and documents that no version of any other page refers to, with their files, renditions and names."""
+    """Pictures and documents that no version of any other page refers to, with their files, renditions and names; and
+    other uploads of the same, where no page needs any of them."""
     count = 0
     for model, pks in ((get_image_model(), noted.images), (get_document_model(), noted.documents)):
-        for each in model.objects.filter(pk__in=pks):
-            if _is_named_elsewhere(each):
+        every = model.objects.in_bulk(with_second_uploads(model, pks))
+        kept = {pk for pk, each in every.items() if _is_named_elsewhere(each)}
+        same_as_kept = with_second_uploads(model, kept) - pks
+        for pk, each in every.items():
+            if pk in kept | same_as_kept:
                 continue
             files = [each.file, *(rendition.file for rendition in _renditions(each))]
             lines = ModelLogEntry.objects.filter(object_id=str(each.pk), content_type__model=model._meta.model_name)
