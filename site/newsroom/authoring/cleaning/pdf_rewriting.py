@@ -143,8 +143,13 @@ def _clean_stream(stream: Any) -> None:
         raise Refused(Ending.PICTURE)
     elif str(stream.get("/Type")) == "/EmbeddedFile":
         stream.write(b"")
-    elif (profile := _unpacked(stream))[36:40] == b"acsp":
+    # (The pixels of a picture may be hundreds of MB.)
+    elif not _is_picture(stream) and (profile := _unpacked(stream))[36:40] == b"acsp":
         stream.write(profiles.without_words(profile))
+
+
+def _is_picture(stream: Any) -> bool:
+    return stream.get("/Subtype") == pikepdf.Name.Image and "/PatternType" not in stream
 
 
 def _silent(picture: bytes) -> bytes:
@@ -164,8 +169,7 @@ def _unpacked(stream: Any) -> bytes:
 
 def _require_no_photograph_between_lines(stream: Any) -> None:
     """What draws a form, a pattern or a letter may hold a picture itself, which is none of the document's objects."""
-    is_picture = stream.get("/Subtype") == pikepdf.Name.Image and "/PatternType" not in stream
-    if not is_picture and _draws_a_photograph(stream):
+    if not _is_picture(stream) and _draws_a_photograph(stream):
         raise Refused(Ending.PICTURE)
 
 
