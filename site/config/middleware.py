@@ -3,10 +3,42 @@
 Outermost, so that it holds for what is answered before anything else is asked: static files, errors, a wrong host.
 """
 
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+
+logger = logging.getLogger("django.request")
+
+
+class BrokenOff(Exception):
+    """An answer ends in its middle. Why stands in the log."""
+
+
+class QuietMiddleware:
+    """An answer that is sent while it is made may fail when Django has let go of it: the server then prints whatever
+    the error says, and that may be the name of a file. The log gets its place and kind, the server nothing to say."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.streaming and not response.is_async:
+            response.streaming_content = _quietly(response.streaming_content)
+        return response
+
+
+def _quietly(parts: Iterable[bytes]) -> Iterator[bytes]:
+    try:
+        yield from parts
+    except Exception:
+        logger.exception("An answer broke off.")
+        raise BrokenOff from None
 
 
 def _is_admin(request: HttpRequest) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import logging
+import traceback
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import Error, connection, transaction
 from django.template import engines
+from django.test import Client
 from django.urls import reverse
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
@@ -21,6 +23,7 @@ from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 from config.log_format import JsonLines
+from config.middleware import BrokenOff
 from newsroom.authoring.schemas import File
 from newsroom.consent.models import TakeDown
 from tests import factories
@@ -152,6 +155,18 @@ def test_what_a_library_or_the_language_quotes_is_not_logged_but_its_kind_and_pl
             logging.getLogger("django.request").exception(again)
     assert NAME not in logged()
     assert kind in logged() and attempt.__name__ in logged()
+
+
+def test_an_answer_that_breaks_off_gives_the_server_nothing_to_print(logged):
+    file = factories.document(name=f"{NAME.partition(' ')[0]}.txt")
+    factories.campaign_story(toolkit=[("file", factories.file_block(file=file))])
+    answer = Client().get(f"/files/{file.pk}/{file.filename}")
+    file.file.storage.delete(file.file.name)
+    with pytest.raises(BrokenOff) as broken:
+        b"".join(answer.streaming_content)
+    printed = "".join(traceback.format_exception(broken.value))
+    assert "Quetzalli" in file.file.name and "Quetzalli" not in printed + logged()
+    assert "No such file or directory (2)" in logged() and "in _chunks" in logged()
 
 
 def test_what_is_wrong_with_the_program_is_said_in_words(logged):
