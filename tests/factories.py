@@ -13,19 +13,13 @@ import itertools
 import json
 import struct
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-from unittest.mock import Mock, patch
 
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
-from modelsearch.tasks import insert_or_update_object_task
 from PIL import Image
-from wagtail.models import Locale, ReferenceIndex, Site
-from wagtail.signal_handlers import disable_reference_index_auto_update, reference_index_auto_update_disabled
+from wagtail.models import Locale, Site
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
 from commitments.models import CommitmentIndexPage, CommitmentPage
@@ -39,6 +33,7 @@ from newsroom.translation.following import follow
 from newsroom.translation.roles import reviewers, translators
 from newsroom.translation.submissions import submit as submit_translation
 from stories.models import AnnouncementPage, CampaignStoryPage, PartnerIndexPage, PartnerPage, StoryIndexPage
+from tests.indexing import indexed_once
 
 PASSWORD = "a long pass phrase for tests"
 # What a story, a picture or a video says that shows nobody.
@@ -133,7 +128,7 @@ def edit(page: Any, by: Any = None, **changes: Any) -> Any:
 
 def publish(page: Any, by: Any = None, **changes: Any) -> Any:
     """Edit, submit and approve in one go: the page as it then is."""
-    with _indexed_once():
+    with indexed_once():
         edit(page, by, **changes)
         submit(page, by)
         page = decide(page, "approve")
@@ -156,30 +151,11 @@ def _bring_to(page: Any, state: str) -> Any:
 
 
 def _page(model: Any, parent: Any, state: str, fields: dict[str, Any], **defaults: Any) -> Any:
-    with _indexed_once():
+    with indexed_once():
         page = model(**{**defaults, "owner": writer(), **fields})
         type(parent).objects.get(pk=parent.pk).add_child(instance=page)
         page = _bring_to(page, state)
     return page
-
-
-@contextmanager
-def _indexed_once() -> Iterator[None]:
-    """What is saved within is indexed for the search and for references at the end, as a worker finds it that comes
-    late, and not at each of the three times that a page is saved on its way."""
-    if getattr(reference_index_auto_update_disabled, "value", False):
-        yield  # Whoever is around this one does it.
-        return
-    waiting: dict[tuple[str, str, str], None] = {}
-    later = Mock(enqueue=lambda *saved: waiting.setdefault(saved))
-    with (
-        patch("modelsearch.signal_handlers.insert_or_update_object_task", later),
-        disable_reference_index_auto_update(),
-    ):
-        yield
-    for app_label, model_name, pk in waiting:
-        insert_or_update_object_task.enqueue(app_label, model_name, pk)
-        ReferenceIndex.create_or_update_for_object(apps.get_model(app_label, model_name).objects.get(pk=pk))
 
 
 # The tree
@@ -399,7 +375,7 @@ def one_of_each() -> dict[str, Any]:
 def language(code: str = "es") -> Locale:
     """A language of the site, with its room; the source's home page is public first, so that it has one to follow."""
     home()
-    with _indexed_once():
+    with indexed_once():
         return Locale.objects.get_or_create(language_code=code)[0]
 
 
@@ -445,7 +421,7 @@ def caption_videos(translation: Translation, by: Any = None) -> None:
 def translated(page: Any, code: str = "es", state: str = "public", by: Any = None) -> Any:
     """A public page's translation, gone the real way to one `state`: "started", "draft" (all strings translated),
     "in_review", "rejected", "public" or "outdated" (the source went on). Gives the page in that language."""
-    with _indexed_once():
+    with indexed_once():
         target = _translated(page, code, state, by)
     if state == "outdated":
         publish(page, title=f"{page.title}, again")

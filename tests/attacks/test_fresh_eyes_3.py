@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 
 from newsroom.consent.removal.alike import alike
-from newsroom.consent.removal.tasks import check_receipt
 from newsroom.consent.take_down import restore, take_down
 from newsroom.review.law import LawError
 from stories.partner_import import steps
 from tests import factories
+from tests.attacks.taken_down import showing, take_it_down
 from tests.review.admin import Desk
 
 pytestmark = pytest.mark.django_db
@@ -21,16 +21,6 @@ def everybody_else():
     """A colleague who may do everything but keep consents."""
     groups = ("Writers", "Editors", "Duty editors", "Administrators")
     return Desk(factories.person(*groups, username="all"))
-
-
-def showing(*images):
-    return [("picture", factories.picture_block(image=image)) for image in images]
-
-
-def take_it_down(page):
-    record = take_down(page, factories.duty_editor(), "Somebody in it is at risk.")
-    check_receipt.call(record.pk)
-    return record
 
 
 def is_open(desk, picture):

@@ -18,10 +18,10 @@ from newsroom.authoring.cleaning.gate import CleanFile
 from newsroom.authoring.models import NewsroomDocument, NewsroomImage
 from newsroom.authoring.naming import may_name
 from newsroom.authoring.references import references_in
-from newsroom.consent.removal.tasks import check_receipt
-from newsroom.consent.take_down import restore, take_down
+from newsroom.consent.take_down import restore
 from newsroom.review.law import LawError
 from tests import factories
+from tests.attacks.taken_down import is_open, showing, take_it_down
 from tests.review.admin import Desk
 
 pytestmark = pytest.mark.django_db
@@ -107,21 +107,6 @@ def test_a_file_that_a_page_links_to_by_a_number_with_noughts_is_not_changed_beh
     page, address = Client().get(story.url).content.decode(), f"/files/{file.pk}/{file.filename}"
     assert "A letter" in page
     assert address not in page and Client().get(address).status_code == 404
-
-
-def showing(*images):
-    return [("picture", factories.picture_block(image=image)) for image in images]
-
-
-def take_it_down(page):
-    record = take_down(page, factories.duty_editor(), "Somebody in it is at risk.")
-    check_receipt.call(record.pk)
-    return record
-
-
-def is_open(each):
-    each.refresh_from_db()
-    return not each.is_withheld
 
 
 def test_a_banner_stays_open_for_a_page_that_shows_a_later_upload_of_it(django_capture_on_commit_callbacks):

@@ -9,6 +9,7 @@ from newsroom.consent.removal.tasks import check_receipt
 from newsroom.consent.take_down import restore, take_down
 from newsroom.review.law import LawError
 from tests import factories
+from tests.attacks.taken_down import is_open, showing, take_it_down
 from tests.review.admin import Desk
 
 pytestmark = pytest.mark.django_db
@@ -49,21 +50,6 @@ def test_they_are_closed_to_colleagues_and_open_again_when_it_is_lifted(taken_do
     assert sees(factories.person("Editors", "Consent keepers", username="keeps"), *taken_down) == {True}
     restore(TakeDown.objects.get(), factories.duty_editor())
     assert sees(everything, *taken_down) == {True}
-
-
-def showing(*images):
-    return [("picture", factories.picture_block(image=image)) for image in images]
-
-
-def take_it_down(story):
-    record = take_down(story, factories.duty_editor(), "Somebody in it is at risk.")
-    check_receipt.call(record.pk)
-    return record
-
-
-def is_open(each):
-    each.refresh_from_db()
-    return not each.is_withheld
 
 
 def test_what_was_uploaded_twice_is_closed_twice_and_opened_twice():

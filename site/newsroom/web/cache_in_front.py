@@ -50,16 +50,16 @@ def purge(urls: Iterable[str]) -> int:
     the first, no other is tried."""
     # Which of them depends on how it failed.
     logs, refusals = (logging.getLogger("wagtail.frontendcache"), logging.getLogger()), _Refusals()
+    waiting = list(urls)
     for log in logs:
         log.addFilter(refusals)
     waits = socket.getdefaulttimeout()
     socket.setdefaulttimeout(_PATIENCE)  # Wagtail's backends would wait for ever.
     try:
         # A cache that is away would be waited for at each of them.
-        first, others = (all_of_them := list(urls))[:1], all_of_them[1:]
-        purge_urls_from_cache_task.call(first)
-        if not refusals.count:
-            purge_urls_from_cache_task.call(others)
+        for some in (waiting[:1], waiting[1:]):
+            if not refusals.count:
+                purge_urls_from_cache_task.call(some)
     finally:
         socket.setdefaulttimeout(waits)
         for log in logs:
